@@ -1,0 +1,16 @@
+// Where statements go. `schema` and `db` stand on an executor and do not know whether it runs what it is given
+// (live-executor.ts) or writes it down (recording-executor.ts), as `--pretend` and the ledger's stored `down` need.
+
+import type { Dialect, ExecuteResult, Row, Statement } from '../dialects/dialect.js'
+import type { SchemaTarget } from '../schema/target.js'
+
+export interface Executor extends SchemaTarget {
+  readonly dialect: Dialect
+  /** Runs one statement that gives rows. */
+  query(statement: Statement): Promise<readonly Row[]>
+  /** Runs one statement for its effect. */
+  execute(statement: Statement): Promise<ExecuteResult>
+  /** A transaction, or a savepoint where one is open. */
+  transaction<T>(work: () => Promise<T>): Promise<T>
+  readonly inTransaction: boolean
+}

@@ -1,0 +1,133 @@
+// What a dialect is: everything that differs between databases, behind one contract. Shared code asks it what it can
+// do (`capabilities`), never which one it is.
+
+import type { DialectName, DriverName } from '../schema/dialect-name.js'
+import type { Value } from '../schema/expression.js'
+import type { Operation } from '../schema/operations.js'
+import type { Catalogue } from '../schema/snapshot.js'
+import type { SqlFragment } from './sql-fragment.js'
+
+export interface Dialect {
+  readonly name: DialectName
+  readonly driverName: DriverName
+  /** For people: `SQLite`, `PostgreSQL`. */
+  readonly label: string
+  readonly capabilities: Capabilities
+
+  /**
+   * Opens one session. What cannot be opened is a `ConnectionError` that names the place, never the password.
+   */
+  open(options: SessionOptions): Promise<Session>
+
+  /**
+   * The statements that carry out the operations of one blueprint, as the database is now. The whole list is given at
+   * once, so that several changes can become one rebuild. Reads through `session`, writes nothing.
+   *
+   * @throws UnsupportedError where the database cannot do what is asked, before anything runs
+   * @throws SchemaError where a table, column or key that is to be changed does not exist
+   */
+  compile(operations: readonly Operation[], session: Session): Promise<readonly Statement[]>
+
+  /** Reads the structure that `session` sees at the moment of each call. */
+  catalogue(session: Session): Catalogue
+
+  /**
+   * A session of its own on a copy of the structure, without rows, that can be changed at will and is thrown away by
+   * `close()`. Recording uses it to compile a change that stands on an earlier one that was recorded and not run.
+   */
+  rehearse(session: Session): Promise<Session>
+
+  /** Drops every table (the ledger too), and the views and types where asked. Foreign keys do not stand in the way. */
+  wipe(session: Session, options: { readonly views: boolean; readonly types: boolean }): Promise<void>
+
+  /** Cuts a string of several statements into single ones, with the line and column at which each begins. */
+  split(sql: string): readonly SqlFragment[]
+
+  /** What the user may be told of an error that the driver threw. */
+  explain(error: unknown): DatabaseProblem
+
+  quoteIdentifier(name: string): string
+  /** A value as a literal, for SQL that is shown and for places that take no bound value. */
+  literal(value: Value): string
+}
+
+export interface Capabilities {
+  /** DDL is undone by a rollback, so that a migration and its ledger row can be one transaction. */
+  readonly transactionalDdl: boolean
+  readonly maxIdentifierBytes: number | undefined
+}
+
+/** Where a connection leads and how; the validated form of a connection's configuration. */
+export interface SessionOptions {
+  /** SQLite: the absolute path of the file, or `:memory:`. Elsewhere: the name of the database. */
+  readonly database: string
+  readonly foreignKeys: boolean
+  /** How long a statement waits for a lock, in milliseconds. */
+  readonly lockTimeoutMs: number
+}
+
+/** A row as the driver gives it. */
+export type Row = Record<string, unknown>
+
+export interface ExecuteResult {
+  /** Rows changed by the statement itself, without those that triggers and foreign keys changed. */
+  readonly changes: number
+  readonly lastInsertId: number | bigint | undefined
+}
+
+/**
+ * One connection to one database, held by whoever opened it until `close()`. Calls are carried out in the order in
+ * which they are made. Errors of the driver come out as they are; `Dialect.explain` reads them.
+ */
+export interface Session {
+  /** Runs one statement that gives rows. */
+  query(sql: string, bindings?: readonly Value[]): Promise<readonly Row[]>
+  /** Runs one statement for its effect; rows that it gives are dropped. */
+  execute(sql: string, bindings?: readonly Value[]): Promise<ExecuteResult>
+  /** Runs statements out of `Dialect.compile`, in order, all of one change. */
+  apply(statements: readonly Statement[], observe?: StatementObserver): Promise<void>
+  /** Runs `work` in a transaction, or in a savepoint where one is open. What it throws rolls back, and is thrown on. */
+  transaction<T>(work: () => Promise<T>): Promise<T>
+  readonly inTransaction: boolean
+  close(): Promise<void>
+}
+
+/** One SQL string with its bindings. */
+export interface Statement {
+  readonly sql: string
+  readonly bindings: readonly Value[]
+  /** What the statement is one step of; raw SQL is of none. */
+  readonly operation?: Operation
+  /** Why it is there, for a person who reads `--pretend`. */
+  readonly note?: string
+  /** Must run while foreign keys are not enforced: dropping a referenced table would delete or change other rows. */
+  readonly withoutForeignKeys?: boolean
+}
+
+/** Is told of each statement when it begins; the function it returns, when it has ended well. */
+export type StatementObserver = (statement: Statement) => () => void
+
+export type DatabaseProblemKind =
+  | 'syntax'
+  | 'no-such-table'
+  | 'no-such-column'
+  | 'already-exists'
+  | 'unique'
+  | 'not-null'
+  | 'foreign-key'
+  | 'check'
+  | 'locked'
+  | 'read-only'
+  | 'not-a-database'
+  | 'full'
+  | 'other'
+
+export interface DatabaseProblem {
+  readonly kind: DatabaseProblemKind
+  /** The database's own words. */
+  readonly message: string
+  /** What to do about it, where that can be said. */
+  readonly remedy: string | undefined
+  readonly table?: string
+  readonly column?: string
+}
