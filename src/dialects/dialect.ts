@@ -37,8 +37,8 @@ export interface Dialect {
    */
   rehearse(session: Session): Promise<Session>
 
-  /** Drops every table (the ledger too), and the views and types where asked. Foreign keys do not stand in the way. */
-  wipe(session: Session, options: { readonly views: boolean; readonly types: boolean }): Promise<void>
+  /** Drops every table (the ledger too), view or type, as asked. Foreign keys do not stand in the way. */
+  wipe(session: Session, what: WipeOptions): Promise<void>
 
   /** Cuts a string of several statements into single ones, with the line and column at which each begins. */
   split(sql: string): readonly SqlFragment[]
@@ -49,6 +49,13 @@ export interface Dialect {
   quoteIdentifier(name: string): string
   /** A value as a literal, for SQL that is shown and for places that take no bound value. */
   literal(value: Value): string
+}
+
+/** What `wipe` drops: all tables, all views, all types. */
+export interface WipeOptions {
+  readonly tables: boolean
+  readonly views: boolean
+  readonly types: boolean
 }
 
 export interface Capabilities {
@@ -89,6 +96,13 @@ export interface Session {
   /** Runs `work` in a transaction, or in a savepoint where one is open. What it throws rolls back, and is thrown on. */
   transaction<T>(work: () => Promise<T>): Promise<T>
   readonly inTransaction: boolean
+  /**
+   * Switches the enforcement of foreign keys for this session, and says what it was. Inside a transaction it may be that
+   * it can only be switched off (SQLite); the keys are then checked before the commit.
+   */
+  enforceForeignKeys(enforced: boolean): Promise<boolean>
+  /** Reads one of the database's own settings (SQLite: a pragma), or sets it where a value is given. */
+  setting(name: string, value?: string | number): Promise<unknown>
   close(): Promise<void>
 }
 
