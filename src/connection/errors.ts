@@ -1,0 +1,56 @@
+// What went wrong while a statement ran, or around one.
+
+import type { DatabaseProblem, DatabaseProblemKind, Dialect } from '../dialects/dialect.js'
+import { TidemarkError } from '../support/errors.js'
+
+const codes: Readonly<Record<DatabaseProblemKind, `TM_${string}`>> = {
+  syntax: 'TM_SQL_SYNTAX',
+  'no-such-table': 'TM_SQL_NO_SUCH_TABLE',
+  'no-such-column': 'TM_SQL_NO_SUCH_COLUMN',
+  'already-exists': 'TM_SQL_ALREADY_EXISTS',
+  unique: 'TM_UNIQUE_VIOLATION',
+  'not-null': 'TM_NOT_NULL_VIOLATION',
+  'foreign-key': 'TM_FOREIGN_KEY_VIOLATION',
+  check: 'TM_CHECK_VIOLATION',
+  locked: 'TM_DATABASE_LOCKED',
+  'read-only': 'TM_DATABASE_READ_ONLY',
+  'not-a-database': 'TM_NOT_A_DATABASE',
+  full: 'TM_DISK_FULL',
+  other: 'TM_STATEMENT_FAILED',
+}
+
+/** A statement that the database refused. `details.problem` is its kind, `place.sql` the statement without its values. */
+export class StatementError extends TidemarkError {
+  override readonly name = 'StatementError'
+
+  constructor(dialect: Dialect, problem: DatabaseProblem, sql: string | undefined, cause: unknown) {
+    super({
+      code: codes[problem.kind],
+      kind: problem.kind === 'locked' ? 'locked' : 'failed',
+      message: `${dialect.label}: ${problem.message}`,
+      remedy: problem.remedy ?? 'Correct the statement and run the command again.',
+      ...(sql === undefined ? {} : { place: { sql } }),
+      details: { problem: problem.kind, table: problem.table, column: problem.column },
+      cause,
+    })
+  }
+}
+
+/** The work was asked to stop, by Ctrl-C or by `Tidemark.interrupt()`, and did, between two statements. */
+export class InterruptedError extends TidemarkError {
+  override readonly name = 'InterruptedError'
+
+  constructor() {
+    super({
+      code: 'TM_INTERRUPTED',
+      kind: 'interrupted',
+      message: 'Stopped before the next statement.',
+      remedy: 'Run the command again to go on from here.',
+    })
+  }
+}
+
+/** Reads what the driver threw; what is already Tidemark's own passes as it is. */
+export function statementError(dialect: Dialect, error: unknown, sql: string | undefined): unknown {
+  return error instanceof TidemarkError ? error : new StatementError(dialect, dialect.explain(error), sql, error)
+}

@@ -1,0 +1,114 @@
+// The executor that runs what it is given, on one session.
+
+import type { Dialect, ExecuteResult, Row, Session, Statement } from '../dialects/dialect.js'
+import type { Operation } from '../schema/operations.js'
+import type { Catalogue } from '../schema/snapshot.js'
+import { CallGate } from './call-gate.js'
+import { statementError } from './errors.js'
+import type { Executor } from './executor.js'
+
+export interface LiveExecutorOptions {
+  readonly changesExactly?: boolean
+  /** Aborting it stops the work before its next statement. */
+  readonly signal?: AbortSignal
+  /** Is told of each statement that has run. */
+  readonly onStatement?: (statement: Statement, durationMs: number) => void | Promise<void>
+}
+
+export class LiveExecutor implements Executor {
+  readonly dialect: Dialect
+  readonly catalogue: Catalogue
+  readonly changesExactly: boolean
+  readonly gate: CallGate
+  readonly #session: Session
+  readonly #onStatement: LiveExecutorOptions['onStatement']
+
+  constructor(dialect: Dialect, session: Session, options: LiveExecutorOptions = {}) {
+    this.dialect = dialect
+    this.#session = session
+    this.catalogue = dialect.catalogue(session)
+    this.changesExactly = options.changesExactly ?? false
+    this.gate = new CallGate(options.signal)
+    this.#onStatement = options.onStatement
+  }
+
+  get dialectName() {
+    return this.dialect.name
+  }
+
+  get driverName() {
+    return this.dialect.driverName
+  }
+
+  get maxIdentifierBytes() {
+    return this.dialect.capabilities.maxIdentifierBytes
+  }
+
+  get inTransaction(): boolean {
+    return this.#session.inTransaction
+  }
+
+  async change(operations: readonly Operation[]): Promise<void> {
+    await this.gate.pass(async () => {
+      const statements = await this.dialect.compile(operations, this.#session)
+      let current: Statement | undefined
+      const timings: [Statement, number][] = []
+      await this.#explained(
+        () => current?.sql,
+        () =>
+          this.#session.apply(statements, (statement) => {
+            current = statement
+            const startedAt = performance.now()
+            return () => timings.push([statement, performance.now() - startedAt])
+          }),
+      )
+      for (const [statement, durationMs] of timings) await this.#onStatement?.(statement, durationMs)
+    })
+  }
+
+  async query(statement: Statement): Promise<readonly Row[]> {
+    return await this.#timed(statement, () => this.#session.query(statement.sql, statement.bindings))
+  }
+
+  async execute(statement: Statement): Promise<ExecuteResult> {
+    return await this.#timed(statement, () => this.#session.execute(statement.sql, statement.bindings))
+  }
+
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    return await this.gate.pass(() => this.#session.transaction(work))
+  }
+
+  async wipe(what: { tables: boolean; views: boolean; types: boolean }): Promise<void> {
+    await this.gate.pass(() => this.dialect.wipe(this.#session, what))
+  }
+
+  async enforceForeignKeys(enforced: boolean): Promise<boolean> {
+    return await this.gate.pass(() => this.#session.enforceForeignKeys(enforced))
+  }
+
+  async setting(name: string, value?: string | number): Promise<unknown> {
+    return await this.gate.pass(() =>
+      this.#explained(
+        () => name,
+        () => this.#session.setting(name, value),
+      ),
+    )
+  }
+
+  async #timed<T>(statement: Statement, run: () => Promise<T>): Promise<T> {
+    return await this.gate.pass(async () => {
+      const startedAt = performance.now()
+      const result = await this.#explained(() => statement.sql, run)
+      await this.#onStatement?.(statement, performance.now() - startedAt)
+      return result
+    })
+  }
+
+  async #explained<T>(sql: () => string | undefined, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run()
+    } catch (error) {
+      throw statementError(this.dialect, error, sql())
+    }
+  }
+}

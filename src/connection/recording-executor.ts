@@ -1,0 +1,158 @@
+// The executor that writes down what it is given, for `--pretend` and for the `down` that the ledger keeps. Each change
+// is compiled against the structure as it would be by then: the live one as long as nothing was recorded that could
+// have changed it, and from then on a rehearsal, a copy of the structure without rows, on which what was recorded has
+// been carried out. The live database is read and never changed. Rows are read from it too: they are what the data is
+// now, not what it would be, and `readsData` says that this was done.
+
+import type { Dialect, ExecuteResult, Row, Session, Statement } from '../dialects/dialect.js'
+import type { Operation } from '../schema/operations.js'
+import type { Catalogue } from '../schema/snapshot.js'
+import type { TableName } from '../schema/table-name.js'
+import { CallGate } from './call-gate.js'
+import { statementError } from './errors.js'
+import type { Executor } from './executor.js'
+
+export class RecordingExecutor implements Executor {
+  readonly dialect: Dialect
+  readonly changesExactly: boolean
+  readonly gate: CallGate
+  readonly statements: Statement[] = []
+  /** Whether rows were asked for, so that what was recorded after may differ on the real data. */
+  readsData = false
+  /** Whether a transaction was begun inside; it always looks so from inside. */
+  readonly inTransaction = true
+  readonly #live: Session
+  #rehearsal: Session | undefined
+  /** How many of `statements` the rehearsal has been given. */
+  #rehearsed = 0
+  readonly #touched = new Set<string>()
+  /** Raw SQL was recorded: it may have changed any table. */
+  #touchedAnything = false
+
+  constructor(dialect: Dialect, session: Session, options: { readonly changesExactly?: boolean } = {}) {
+    this.dialect = dialect
+    this.#live = session
+    this.changesExactly = options.changesExactly ?? false
+    this.gate = new CallGate(undefined)
+  }
+
+  get dialectName() {
+    return this.dialect.name
+  }
+
+  get driverName() {
+    return this.dialect.driverName
+  }
+
+  get maxIdentifierBytes() {
+    return this.dialect.capabilities.maxIdentifierBytes
+  }
+
+  get catalogue(): Catalogue {
+    const current = async () => this.dialect.catalogue(await this.#current())
+    return {
+      snapshot: async () => (await current()).snapshot(),
+      table: async (name) => (await current()).table(name),
+      tables: async (schema) => (await current()).tables(schema),
+      views: async (schema) => (await current()).views(schema),
+      types: async (schema) => (await current()).types(schema),
+      schemas: async () => (await current()).schemas(),
+    }
+  }
+
+  async change(operations: readonly Operation[]): Promise<void> {
+    await this.gate.pass(async () => {
+      const names = operations.flatMap(tablesOf)
+      const session = names.some((name) => this.#touches(name)) ? await this.#rehearse() : this.#live
+      this.statements.push(...(await this.dialect.compile(operations, session)))
+      for (const name of names) this.#touched.add(name)
+    })
+  }
+
+  async query(statement: Statement): Promise<readonly Row[]> {
+    return await this.gate.pass(async () => {
+      this.readsData = true
+      try {
+        return await this.#live.query(statement.sql, statement.bindings)
+      } catch {
+        const rehearsal = await this.#rehearse()
+        return await this.#explained(statement, () => rehearsal.query(statement.sql, statement.bindings))
+      }
+    })
+  }
+
+  async execute(statement: Statement): Promise<ExecuteResult> {
+    return await this.gate.pass(() => {
+      this.statements.push(statement)
+      this.#touchedAnything = true
+      return Promise.resolve({ changes: 0, lastInsertId: undefined })
+    })
+  }
+
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    return await work()
+  }
+
+  async wipe(what: { tables: boolean; views: boolean; types: boolean }): Promise<void> {
+    const drop = (word: string, { schema, name }: TableName): Promise<ExecuteResult> => {
+      const parts = schema === undefined ? [name] : [schema, name]
+      const quoted = parts.map((part) => this.dialect.quoteIdentifier(part)).join('.')
+      return this.execute({ sql: `drop ${word} ${quoted}`, bindings: [] })
+    }
+    if (what.views) for (const view of await this.catalogue.views()) await drop('view', view)
+    if (what.tables) for (const table of await this.catalogue.tables()) await drop('table', table)
+    if (what.types) for (const type of await this.catalogue.types()) await drop('type', type)
+  }
+
+  enforceForeignKeys(): Promise<boolean> {
+    return Promise.resolve(true)
+  }
+
+  async setting(name: string, value?: string | number): Promise<unknown> {
+    return await this.gate.pass(async () => (value === undefined ? await this.#live.setting(name) : undefined))
+  }
+
+  async close(): Promise<void> {
+    await this.#rehearsal?.close()
+  }
+
+  /** The session that shows the structure as it would be now. */
+  async #current(): Promise<Session> {
+    return this.statements.length === 0 ? this.#live : await this.#rehearse()
+  }
+
+  #touches(table: string): boolean {
+    return this.#touchedAnything || this.#touched.has(table)
+  }
+
+  async #rehearse(): Promise<Session> {
+    this.#rehearsal ??= await this.dialect.rehearse(this.#live)
+    const pending = this.statements.slice(this.#rehearsed)
+    this.#rehearsed = this.statements.length
+    for (const statement of pending) await this.#rehearseOne(this.#rehearsal, statement)
+    return this.#rehearsal
+  }
+
+  /** Raw SQL and data changes may fail for want of rows; only the structure matters here. */
+  async #rehearseOne(rehearsal: Session, statement: Statement): Promise<void> {
+    if (statement.operation !== undefined) {
+      await this.#explained(statement, () => rehearsal.apply([statement]))
+      return
+    }
+    await rehearsal.execute(statement.sql, statement.bindings).catch(() => undefined)
+  }
+
+  async #explained<T>(statement: Statement, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run()
+    } catch (error) {
+      throw statementError(this.dialect, error, statement.sql)
+    }
+  }
+}
+
+/** The tables that an operation reads or changes, by a name that no spelling hides. */
+function tablesOf(operation: Operation): string[] {
+  const tables = operation.kind === 'renameTable' ? [operation.table, operation.to] : [operation.table]
+  return tables.map((table) => table.name.toLowerCase())
+}

@@ -1,0 +1,173 @@
+// What can be wrong with migrations: with their files, with the ledger that they stand in, with a run.
+
+import { type ErrorPlace, TidemarkError, messageOf } from '../support/errors.js'
+import { didYouMean } from '../support/nearest.js'
+import type { Direction } from './report.js'
+
+/** A migration's file cannot be used: it is not there, is there twice, or does not export what it should. */
+export class MigrationFileError extends TidemarkError {
+  override readonly name = 'MigrationFileError'
+}
+
+/** What is asked does not go with what the ledger says. */
+export class LedgerError extends TidemarkError {
+  override readonly name = 'LedgerError'
+}
+
+/** What a failed migration left behind. */
+export type Aftermath =
+  | { readonly state: 'rolled back' }
+  | { readonly state: 'half applied'; readonly statements: number }
+
+/**
+ * A migration went wrong on its way up or down. `cause` is what was thrown; the code is the cause's own where Tidemark
+ * knows it.
+ */
+export class MigrationError extends TidemarkError {
+  override readonly name = 'MigrationError'
+  readonly aftermath: Aftermath
+
+  constructor(migration: string, direction: Direction, cause: unknown, place: ErrorPlace, aftermath: Aftermath) {
+    const known = cause instanceof TidemarkError ? cause : undefined
+    super({
+      code: known?.code ?? 'TM_MIGRATION_FAILED',
+      kind: known?.kind ?? 'failed',
+      message: `Migration ${migration} failed on its way ${direction}: ${messageOf(cause)}`,
+      remedy: `${known?.remedy ?? 'Correct the migration and run the command again.'} ${consequence(aftermath)}`,
+      place: { ...place, ...known?.place },
+      details: { ...known?.details, migration, direction, aftermath },
+      cause,
+    })
+    this.aftermath = aftermath
+  }
+}
+
+function consequence(aftermath: Aftermath): string {
+  if (aftermath.state === 'rolled back') return 'Nothing of this migration remains: it was rolled back.'
+  return aftermath.statements === 0
+    ? 'None of its statements took effect.'
+    : `It runs outside a transaction, and ${count(aftermath.statements, 'statement')} of it took effect.`
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+export function noSuchPath(path: string): MigrationFileError {
+  return new MigrationFileError({
+    code: 'TM_NO_SUCH_PATH',
+    kind: 'usage',
+    message: `There is no folder or file ${path} to take migrations from.`,
+    remedy: 'Check --path, or migrations.directory in the configuration.',
+    details: { path },
+  })
+}
+
+export function duplicateName(name: string, files: readonly string[]): MigrationFileError {
+  return new MigrationFileError({
+    code: 'TM_DUPLICATE_MIGRATION',
+    message: `Two files are the migration ${name}: ${files.join(' and ')}.`,
+    remedy: 'A migration is known by its file name without the ending. Rename or delete one of them.',
+    place: { file: files[1] ?? name },
+    details: { name, files },
+  })
+}
+
+export function badExport(file: string, found: string, remedy: string): MigrationFileError {
+  return new MigrationFileError({
+    code: 'TM_BAD_EXPORT',
+    message: `${file} is no migration: ${found}.`,
+    remedy,
+    place: { file },
+  })
+}
+
+export function unknownOption(file: string, option: string, known: readonly string[]): MigrationFileError {
+  return new MigrationFileError({
+    code: 'TM_UNKNOWN_MIGRATION_OPTION',
+    message: `${file} has the option "${option}", which migrations do not know.${didYouMean(option, known)}`,
+    remedy: `Known are ${known.join(', ')}.`,
+    place: { file },
+    details: { option },
+  })
+}
+
+export function noSuchMigration(name: string, known: readonly string[], where: string): LedgerError {
+  return new LedgerError({
+    code: 'TM_NO_SUCH_MIGRATION',
+    kind: 'usage',
+    message: `No migration ${name} ${where}.${didYouMean(name, known)}`,
+    remedy: 'tidemark migrate:status lists them.',
+    details: { name },
+  })
+}
+
+export function fileMissing(names: readonly string[]): LedgerError {
+  const [first = ''] = names
+  return new LedgerError({
+    code: 'TM_MIGRATION_FILE_MISSING',
+    message: `${count(names.length, 'migration')} that this database has applied ${names.length === 1 ? 'has' : 'have'} no file any more: ${names.join(', ')}.`,
+    remedy: `Bring the file back, for instance from version control, or undo it with: tidemark migrate:rollback ${first}`,
+    details: { names },
+  })
+}
+
+export function fileChanged(names: readonly string[]): LedgerError {
+  const [first = ''] = names
+  return new LedgerError({
+    code: 'TM_MIGRATION_CHANGED',
+    message: `${count(names.length, 'migration')} changed after this database applied ${names.length === 1 ? 'it' : 'them'}: ${names.join(', ')}.`,
+    remedy: `Restore the file and put the change into a new migration, or undo it with: tidemark migrate:rollback ${first}`,
+    details: { names },
+  })
+}
+
+export function halfApplied(name: string, statements: number, error: string | undefined): LedgerError {
+  const reason = error === undefined ? 'its process died' : `it failed: ${error}`
+  return new LedgerError({
+    code: 'TM_HALF_APPLIED',
+    kind: 'undecided',
+    message: `Migration ${name} runs outside a transaction and stopped half-way; ${reason}. At least ${count(statements, 'statement')} of it took effect.`,
+    remedy: `Look at what it left, then undo it with its down: tidemark migrate:rollback ${name}`,
+    details: { name, statements },
+  })
+}
+
+export function irreversible(name: string, reason: string | undefined, file: string): LedgerError {
+  return new LedgerError({
+    code: 'TM_IRREVERSIBLE',
+    message:
+      reason === undefined
+        ? `Migration ${name} has no down, so it cannot be rolled back.`
+        : `Migration ${name} cannot be rolled back: ${reason}`,
+    remedy: `Write a down for it in ${file}, or undo its effect with a new migration.`,
+    place: { file },
+    details: { name },
+  })
+}
+
+export function noStoredDown(name: string): LedgerError {
+  return new LedgerError({
+    code: 'TM_NO_STORED_DOWN',
+    message: `Migration ${name} cannot be rolled back: its file is gone, and its down could not be kept when it was applied.`,
+    remedy: `Bring the file back, for instance from version control, and run: tidemark migrate:rollback ${name}`,
+    details: { name },
+  })
+}
+
+export function notAwaited(name: string, direction: Direction): MigrationFileError {
+  return new MigrationFileError({
+    code: 'TM_NOT_AWAITED',
+    message: `${direction} of ${name} ended while a call on schema or db was still under way.`,
+    remedy: `Put await before each call on schema and db in ${direction}.`,
+  })
+}
+
+export function unknownLedger(table: string): LedgerError {
+  return new LedgerError({
+    code: 'TM_FOREIGN_LEDGER',
+    message: `The table ${table} is there, and is not a ledger of Tidemark's.`,
+    remedy: "Give the ledger another name: migrations: { table: 'tidemark_migrations' } in tidemark.config.ts.",
+    details: { table },
+  })
+}
