@@ -69,7 +69,7 @@ function scan(sql: string, start: number): Scanned {
 }
 
 function scanQuoted(sql: string, start: number): Scanned | undefined {
-  switch (sql[start]) {
+  switch (sql.charAt(start)) {
     case "'":
       return closed('string', sql, endOfQuote(sql, start, "'"))
     case '"':

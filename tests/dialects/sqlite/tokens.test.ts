@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { tokenize, unquote } from '../../../src/dialects/sqlite/tokens.js'
 
@@ -51,7 +51,7 @@ describe('tokenize', () => {
 
   test('gives the input back when the texts are joined', () => {
     const piece = fc.constantFrom(
-      ...`'"\`[]();,.-/*+x0e5 \n\r\t?:@$#!=<>|&~\uFEFFéab`,
+      ...`'"\`[]();,.-/*+x0e5 \n\r\t?:@$#!=<>|&~\uFEFFéab`.split(''),
       '--',
       '/*',
       '*/',
