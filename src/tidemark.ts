@@ -1,71 +1,237 @@
 // The object that an application, or the command line, holds: one connection of a project and everything that can be
-// done to it. Each method is one command.
+// done to it. Each method is one command. It opens what it needs at its first use, and `close()` lets go of it.
 
+import { EventEmitter } from 'node:events'
 import type { Config, LoadConfigOptions } from './config/config.js'
+import { loadConfig } from './config/load-config.js'
+import { connect } from './connection/connect.js'
+import { LiveExecutor } from './connection/live-executor.js'
+import type { DatabaseOverview } from './dialects/dialect.js'
+import { type MigrationFile, findMigrations } from './migrations/files.js'
+import { Ledger } from './migrations/ledger.js'
+import { loadMigration } from './migrations/load.js'
+import { type MigrateOptions, migrate } from './migrations/migrate.js'
 import type { MigrateReport, MigrationEvents, MigrationStatus } from './migrations/report.js'
-import type { Database } from './query/database.js'
-import type { SchemaBuilder } from './schema/schema-builder.js'
+import { type RollbackOptions, rollback } from './migrations/rollback.js'
+import { standingsOf, statusOf } from './migrations/standings.js'
+import type { OpenDatabase, Workbench } from './migrations/workbench.js'
+import { Database } from './query/database.js'
+import { SchemaBuilder } from './schema/schema-builder.js'
 import type { DatabaseSnapshot, TableSnapshot, TableSummary, ViewSnapshot } from './schema/snapshot.js'
+import { parseTableName } from './schema/table-name.js'
 
-/** Where the project is and which connection to use; everything may be left out. See `LoadConfigOptions`. */
+/** Where the project is and which connection to use; everything may be left out. */
 export interface TidemarkOptions extends LoadConfigOptions {
-  /** Folders or files to take migrations from, instead of the configured ones. */
+  /** Folders or files to take migrations from, instead of the configured ones; relative to the project. */
   readonly paths?: readonly string[]
-}
-
-export interface MigrateOptions {
-  /** Give each migration a batch of its own. */
-  readonly step?: boolean
-  /** Compile and show the SQL, change nothing. */
-  readonly pretend?: boolean
-  /** Stop after the migration of this name. */
-  readonly to?: string
-  /** Is asked before each migration; `false` stops there. */
-  readonly confirm?: (name: string) => Promise<boolean>
-}
-
-export interface RollbackOptions {
-  /** Only this migration. */
-  readonly name?: string
-  /** The last so many migrations, whatever their batch. */
-  readonly step?: number
-  /** All of this batch. */
-  readonly batch?: number
-  readonly pretend?: boolean
 }
 
 export interface RefreshOptions {
   /** Roll back and run again only the last so many. */
-  readonly step?: number
+  readonly step?: number | undefined
 }
 
 export interface FreshOptions {
-  readonly views?: boolean
-  readonly types?: boolean
   /** Give each migration a batch of its own. */
-  readonly step?: boolean
+  readonly step?: boolean | undefined
 }
-export interface TidemarkContract {
-  config(): Promise<Config>
-  migrate(options?: MigrateOptions): Promise<MigrateReport>
-  rollback(options?: RollbackOptions): Promise<MigrateReport>
-  reset(options?: { readonly pretend?: boolean }): Promise<MigrateReport>
-  /** Down and up again; the two reports in that order. */
-  refresh(options?: RefreshOptions): Promise<{ readonly down: MigrateReport; readonly up: MigrateReport }>
-  fresh(options?: FreshOptions): Promise<MigrateReport>
-  status(): Promise<readonly MigrationStatus[]>
+
+/** What `wipe` drops beside the tables; views and types too unless told otherwise. */
+export interface WipeOptions {
+  readonly views?: boolean | undefined
+  readonly types?: boolean | undefined
+}
+
+/** A database at a glance. */
+export interface Overview extends DatabaseOverview {
+  /** `SQLite` and the like. */
+  readonly label: string
+  /** Where it is, without a password. */
+  readonly database: string
+}
+
+/**
+ * A project's database and its migrations.
+ *
+ * @example
+ * // At an application's start:
+ * const tidemark = new Tidemark()
+ * tidemark.on('migrationEnded', ({ name, durationMs }) => console.log(name, durationMs))
+ * await tidemark.migrate()
+ * await tidemark.close()
+ *
+ * @throws ConfigError, ConnectionError from the first call that needs the configuration or the database
+ */
+export class Tidemark {
+  readonly #options: TidemarkOptions
+  readonly #events = new EventEmitter()
+  readonly #opened = new Map<string, Promise<OpenDatabase>>()
+  #config: Promise<Config> | undefined
+  #interruption = new AbortController()
+
+  constructor(options: TidemarkOptions = {}) {
+    this.#options = options
+  }
+
+  /** The configuration as found, validated and filled in. */
+  config(): Promise<Config> {
+    const config = this.#config ?? loadConfig(this.#options)
+    this.#config = config
+    return config
+  }
+
+  /** Applies the pending migrations. @throws MigrationError, LedgerError, MigrationFileError */
+  async migrate(options: MigrateOptions = {}): Promise<MigrateReport> {
+    return await migrate(await this.#workbench(), options)
+  }
+
+  /** Undoes the last batch, or what else is asked. @throws MigrationError, LedgerError */
+  async rollback(options: RollbackOptions = {}): Promise<MigrateReport> {
+    return await rollback(await this.#workbench(), options)
+  }
+
+  /** Undoes every migration. */
+  async reset(options: Pick<RollbackOptions, 'pretend'> = {}): Promise<MigrateReport> {
+    return await this.rollback({ ...options, all: true })
+  }
+
+  /** Undoes every migration, or the last so many, and applies what is pending then. */
+  async refresh({ step }: RefreshOptions = {}): Promise<{ readonly down: MigrateReport; readonly up: MigrateReport }> {
+    const down = await (step === undefined ? this.reset() : this.rollback({ step }))
+    return { down, up: await this.migrate() }
+  }
+
+  /** Drops everything and applies every migration. Nothing is dropped where one of their files cannot be loaded. */
+  async fresh({ step }: FreshOptions = {}): Promise<MigrateReport> {
+    for (const file of await this.#files()) await loadMigration(file)
+    await this.wipe()
+    return await this.migrate({ step })
+  }
+
+  /** How each migration stands, in the order of their names. */
+  async status(): Promise<readonly MigrationStatus[]> {
+    const { files, ledger } = await this.#workbench()
+    return (await standingsOf(files, await ledger.rows())).map(statusOf)
+  }
+
   /** Makes the ledger; `false` where it was there. */
-  install(): Promise<boolean>
-  wipe(options?: { readonly views?: boolean; readonly types?: boolean }): Promise<void>
-  snapshot(): Promise<DatabaseSnapshot>
-  table(name: string): Promise<TableSnapshot | undefined>
-  tables(): Promise<readonly TableSummary[]>
-  views(): Promise<readonly ViewSnapshot[]>
-  schema(): Promise<SchemaBuilder>
-  db(): Promise<Database>
-  on<Event extends keyof MigrationEvents>(event: Event, listener: (...args: MigrationEvents[Event]) => void): this
-  off<Event extends keyof MigrationEvents>(event: Event, listener: (...args: MigrationEvents[Event]) => void): this
-  /** Cancels what is running: the statement in hand is finished or rolled back, nothing after it begins. */
-  interrupt(): void
-  close(): Promise<void>
+  async install(): Promise<boolean> {
+    const { ledger, session } = await this.#workbench()
+    return await session.transaction(() => ledger.create())
+  }
+
+  /** Drops every table, the ledger too, and every view and type. */
+  async wipe({ views = true, types = true }: WipeOptions = {}): Promise<void> {
+    const { dialect, session, names } = await this.#database()
+    await dialect.wipe(session, { tables: true, views, types })
+    this.#emit('wiped', { connection: names.connectionName })
+  }
+
+  /** What the database is: its kind, version, place and size. */
+  async overview(): Promise<Overview> {
+    const { dialect, session } = await this.#database()
+    const { label: database } = (await this.config()).connection()
+    return { label: dialect.label, database, ...(await dialect.overview(session)) }
+  }
+
+  /** The whole structure of the database. */
+  async snapshot(): Promise<DatabaseSnapshot> {
+    return await (await this.#catalogue()).snapshot()
+  }
+
+  /** One table's structure, or undefined where there is none of that name. */
+  async table(name: string): Promise<TableSnapshot | undefined> {
+    return await (await this.#catalogue()).table(parseTableName(name))
+  }
+
+  async tables(): Promise<readonly TableSummary[]> {
+    return await (await this.#catalogue()).tables()
+  }
+
+  async views(): Promise<readonly ViewSnapshot[]> {
+    return await (await this.#catalogue()).views()
+  }
+
+  /** The schema builder, outside any migration. */
+  async schema(): Promise<SchemaBuilder> {
+    return new SchemaBuilder(await this.#executor())
+  }
+
+  /** The database, outside any migration. */
+  async db(): Promise<Database> {
+    return new Database(await this.#executor(), (await this.#database()).names)
+  }
+
+  on<Event extends keyof MigrationEvents>(event: Event, listener: (...args: MigrationEvents[Event]) => void): this {
+    // Only `#emit` emits, and it gives each event what MigrationEvents says.
+    this.#events.on(event, listener as (...args: unknown[]) => void)
+    return this
+  }
+
+  off<Event extends keyof MigrationEvents>(event: Event, listener: (...args: MigrationEvents[Event]) => void): this {
+    // The same function as was given to `on`.
+    this.#events.off(event, listener as (...args: unknown[]) => void)
+    return this
+  }
+
+  /** Stops what is running before its next statement: that migration is rolled back, and its promise rejects. */
+  interrupt(): void {
+    this.#interruption.abort()
+    this.#interruption = new AbortController()
+  }
+
+  /** Lets go of the database. The next call opens it again. */
+  async close(): Promise<void> {
+    const opened = await Promise.allSettled(this.#opened.values())
+    this.#opened.clear()
+    for (const result of opened) if (result.status === 'fulfilled') await result.value.session.close()
+  }
+
+  #emit<Event extends keyof MigrationEvents>(event: Event, ...args: MigrationEvents[Event]): void {
+    this.#events.emit(event, ...args)
+  }
+
+  async #files(): Promise<readonly MigrationFile[]> {
+    const { root, migrations } = await this.config()
+    return findMigrations({ root, directories: migrations.directories, paths: this.#options.paths })
+  }
+
+  #database(name?: string): Promise<OpenDatabase> {
+    const key = name ?? ''
+    const opened = this.#opened.get(key) ?? this.#open(name)
+    this.#opened.set(key, opened)
+    return opened
+  }
+
+  async #open(name: string | undefined): Promise<OpenDatabase> {
+    const config = await this.config()
+    const connection = config.connection(name)
+    const { dialect, session } = await connect(connection, config)
+    const names = { connectionName: connection.name, databaseName: connection.database, tablePrefix: '' }
+    return { dialect, session, names }
+  }
+
+  async #workbench(): Promise<Workbench> {
+    const [config, files] = [await this.config(), await this.#files()]
+    const database = await this.#database()
+    return {
+      ...database,
+      files,
+      ledger: new Ledger(database.dialect, database.session, config.migrations.table),
+      changesExactly: config.migrations.change === 'exact',
+      signal: this.#interruption.signal,
+      emit: (event, ...args) => this.#emit(event, ...args),
+      openConnection: (name) => this.#database(name),
+    }
+  }
+
+  async #catalogue() {
+    const { dialect, session } = await this.#database()
+    return dialect.catalogue(session)
+  }
+
+  async #executor(): Promise<LiveExecutor> {
+    const [config, { dialect, session }] = [await this.config(), await this.#database()]
+    return new LiveExecutor(dialect, session, { changesExactly: config.migrations.change === 'exact' })
+  }
 }

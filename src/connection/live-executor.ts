@@ -1,6 +1,6 @@
 // The executor that runs what it is given, on one session.
 
-import type { Dialect, ExecuteResult, Row, Session, Statement } from '../dialects/dialect.js'
+import type { Dialect, ExecuteResult, Row, Session, Statement, StatementObserver } from '../dialects/dialect.js'
 import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
 import { CallGate } from './call-gate.js'
@@ -49,21 +49,27 @@ export class LiveExecutor implements Executor {
   }
 
   async change(operations: readonly Operation[]): Promise<void> {
-    await this.gate.pass(async () => {
-      const statements = await this.dialect.compile(operations, this.#session)
-      let current: Statement | undefined
-      const timings: [Statement, number][] = []
-      await this.#explained(
-        () => current?.sql,
-        () =>
-          this.#session.apply(statements, (statement) => {
-            current = statement
-            const startedAt = performance.now()
-            return () => timings.push([statement, performance.now() - startedAt])
-          }),
-      )
-      for (const [statement, durationMs] of timings) await this.#onStatement?.(statement, durationMs)
-    })
+    await this.gate.pass(async () => await this.#apply(await this.dialect.compile(operations, this.#session)))
+  }
+
+  /** Runs statements that were compiled before, such as a stored `down`. */
+  async apply(statements: readonly Statement[]): Promise<void> {
+    await this.gate.pass(() => this.#apply(statements))
+  }
+
+  async #apply(statements: readonly Statement[]): Promise<void> {
+    let current: Statement | undefined
+    const timings: [Statement, number][] = []
+    const observe: StatementObserver = (statement) => {
+      current = statement
+      const startedAt = performance.now()
+      return () => timings.push([statement, performance.now() - startedAt])
+    }
+    await this.#explained(
+      () => current?.sql,
+      () => this.#session.apply(statements, observe),
+    )
+    for (const [statement, durationMs] of timings) await this.#onStatement?.(statement, durationMs)
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {

@@ -15,7 +15,7 @@ import type { Executor } from './executor.js'
 export class RecordingExecutor implements Executor {
   readonly dialect: Dialect
   readonly changesExactly: boolean
-  readonly gate: CallGate
+  gate = new CallGate(undefined)
   readonly statements: Statement[] = []
   /** Whether rows were asked for, so that what was recorded after may differ on the real data. */
   readsData = false
@@ -33,7 +33,12 @@ export class RecordingExecutor implements Executor {
     this.dialect = dialect
     this.#live = session
     this.changesExactly = options.changesExactly ?? false
+  }
+
+  /** Opens the gate for the next migration, and forgets that rows were asked for. */
+  begin(): void {
     this.gate = new CallGate(undefined)
+    this.readsData = false
   }
 
   get dialectName() {

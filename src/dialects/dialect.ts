@@ -5,6 +5,7 @@ import type { DialectName, DriverName } from '../schema/dialect-name.js'
 import type { Value } from '../schema/expression.js'
 import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
+import type { QueryCompiler } from './query-compiler.js'
 import type { SqlFragment } from './sql-fragment.js'
 
 export interface Dialect {
@@ -40,8 +41,17 @@ export interface Dialect {
   /** Drops every table (the ledger too), view or type, as asked. Foreign keys do not stand in the way. */
   wipe(session: Session, what: WipeOptions): Promise<void>
 
+  /** What the server or library says of itself and of this database. */
+  overview(session: Session): Promise<DatabaseOverview>
+
   /** Cuts a string of several statements into single ones, with the line and column at which each begins. */
   split(sql: string): readonly SqlFragment[]
+
+  /** Where the `?` of raw SQL stand, as offsets; one inside a string, a quoted name or a comment is none. */
+  placeholders(sql: string): readonly number[]
+
+  /** What turns queries into SQL; loaded when it is first asked for, because a run without queries needs none. */
+  queryCompiler(): Promise<QueryCompiler>
 
   /** What the user may be told of an error that the driver threw. */
   explain(error: unknown): DatabaseProblem
@@ -49,6 +59,12 @@ export interface Dialect {
   quoteIdentifier(name: string): string
   /** A value as a literal, for SQL that is shown and for places that take no bound value. */
   literal(value: Value): string
+}
+
+export interface DatabaseOverview {
+  readonly version: string
+  /** On disk, where the database tells. */
+  readonly sizeBytes: number | undefined
 }
 
 /** What `wipe` drops: all tables, all views, all types. */

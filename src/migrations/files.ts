@@ -31,8 +31,7 @@ export interface FindOptions {
 export function findMigrations(options: FindOptions): readonly MigrationFile[] {
   const places = options.paths?.map((path) => existing(resolve(options.root, path))) ?? options.directories
   const files = [...new Set(places)].flatMap(migrationFilesIn)
-  const byName = Map.groupBy === undefined ? groupByName(files) : Map.groupBy(files, (path) => migrationName(basename(path)))
-  return [...byName]
+  return [...groupByName(files)]
     .map(([name, paths]) => migrationFile(name, paths, options.root))
     .sort((a, b) => compareNames(a.name, b.name))
 }

@@ -40,8 +40,10 @@ export interface MigrationRun {
   readonly outcome: 'done' | 'skipped' | 'pretended'
   readonly batch: number
   readonly durationMs: number
-  /** With `pretend`: the SQL. Else empty. */
+  /** With `pretend`: the statements, their values bound. Else empty. */
   readonly statements: readonly Statement[]
+  /** The same with the values written in, for people to read. */
+  readonly sql: readonly string[]
   /** With `pretend`: it reads rows, so that what follows may differ on the real data. */
   readonly readsData: boolean
 }

@@ -1,0 +1,40 @@
+// What `up` and `down` are handed, on an executor of either kind, and the calling of them.
+
+import type { CallGate } from '../connection/call-gate.js'
+import type { Executor } from '../connection/executor.js'
+import { Database } from '../query/database.js'
+import { SchemaBuilder } from '../schema/schema-builder.js'
+import { irreversible, notAwaited } from './errors.js'
+import type { Migration, MigrationContext } from './migration.js'
+import type { Direction } from './report.js'
+import type { OpenDatabase } from './workbench.js'
+
+export function contextOn(executor: Executor, { names }: OpenDatabase): MigrationContext {
+  return { schema: new SchemaBuilder(executor), db: new Database(executor, names) }
+}
+
+/** A migration with what messages need to know of it. */
+export interface NamedMigration {
+  readonly name: string
+  readonly display: string
+  readonly migration: Migration
+}
+
+/**
+ * Calls `up` or `down` and holds it to its word: when it has ended, so has every call that it made.
+ *
+ * @throws MigrationFileError where a call was not awaited
+ * @throws LedgerError where there is no way down
+ */
+export async function call(
+  { name, display, migration }: NamedMigration,
+  direction: Direction,
+  executor: Executor & { readonly gate: CallGate },
+  database: OpenDatabase,
+): Promise<void> {
+  const context = contextOn(executor, database)
+  if (direction === 'up') await migration.up(context)
+  else if (migration.down === undefined) throw irreversible(name, migration.irreversible, display)
+  else await migration.down(context)
+  if (!(await executor.gate.seal())) throw notAwaited(name, direction)
+}

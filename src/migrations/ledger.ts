@@ -1,0 +1,198 @@
+// The ledger: the table that records what was applied. One row a migration, by its name. It is made by the schema
+// builder, like any other table, so that no dialect needs to know of it.
+
+import { LiveExecutor } from '../connection/live-executor.js'
+import { StatementError, statementError } from '../connection/errors.js'
+import type { Dialect, ExecuteResult, Row, Session, Statement } from '../dialects/dialect.js'
+import type { Value } from '../schema/expression.js'
+import { SchemaBuilder } from '../schema/schema-builder.js'
+import { formatTableName, parseTableName } from '../schema/table-name.js'
+import { unknownLedger } from './errors.js'
+import { readStatements, writeStatements } from './stored-statements.js'
+
+/** What the ledger says of one migration. */
+export interface LedgerRow {
+  readonly id: number
+  readonly name: string
+  readonly batch: number
+  readonly checksum: string
+  readonly fingerprint: string
+  readonly state: 'running' | 'applied' | 'failed'
+  readonly startedAt: Date
+  readonly finishedAt: Date | undefined
+  readonly durationMs: number | undefined
+  /** The journal's position: how many of its statements are known to have taken effect outside a transaction. */
+  readonly position: number
+  readonly error: string | undefined
+  /** The compiled `down`, or undefined where it could not be compiled ahead. */
+  readonly down: readonly Statement[] | undefined
+}
+
+export type NewLedgerRow = Omit<LedgerRow, 'id'>
+
+const columns = [
+  'id',
+  'name',
+  'batch',
+  'checksum',
+  'fingerprint',
+  'state',
+  'started_at',
+  'finished_at',
+  'duration_ms',
+  'position',
+  'error',
+  'down',
+] as const
+
+export class Ledger {
+  readonly table: string
+  readonly #dialect: Dialect
+  readonly #session: Session
+  readonly #quotedTable: string
+
+  constructor(dialect: Dialect, session: Session, table: string) {
+    this.#dialect = dialect
+    this.#session = session
+    this.table = table
+    const { schema, name } = parseTableName(table)
+    this.#quotedTable = [schema, name]
+      .filter((part) => part !== undefined)
+      .map((part) => dialect.quoteIdentifier(part))
+      .join('.')
+  }
+
+  /** Makes the table; `false` where it was there. */
+  async create(): Promise<boolean> {
+    if (await this.exists()) return false
+    const schema = new SchemaBuilder(new LiveExecutor(this.#dialect, this.#session))
+    await schema.create(this.table, (table) => {
+      table.id()
+      table.string('name').unique()
+      table.integer('batch')
+      table.char('checksum', 64)
+      table.char('fingerprint', 64)
+      table.string('state', 16)
+      table.string('started_at', 32)
+      table.string('finished_at', 32).nullable()
+      table.bigInteger('duration_ms').nullable()
+      table.integer('position').default(0)
+      table.text('error').nullable()
+      table.longText('down').nullable()
+    })
+    return true
+  }
+
+  async exists(): Promise<boolean> {
+    return (await this.#dialect.catalogue(this.#session).table(parseTableName(this.table))) !== undefined
+  }
+
+  /** Every row, in the order in which the migrations were applied; none where there is no ledger yet. */
+  async rows(): Promise<readonly LedgerRow[]> {
+    try {
+      return (await this.#query(`select ${this.#names(columns)} from ${this.#quotedTable} order by ${this.#name('id')}`)).map(
+        toLedgerRow,
+      )
+    } catch (error) {
+      if (!(error instanceof StatementError)) throw error
+      if (error.code === 'TM_SQL_NO_SUCH_TABLE') return []
+      if (error.code === 'TM_SQL_NO_SUCH_COLUMN') throw unknownLedger(formatTableName(parseTableName(this.table)))
+      throw error
+    }
+  }
+
+  async find(name: string): Promise<LedgerRow | undefined> {
+    const [row] = await this.#query(
+      `select ${this.#names(columns)} from ${this.#quotedTable} where ${this.#name('name')} = ?`,
+      [name],
+    )
+    return row === undefined ? undefined : toLedgerRow(row)
+  }
+
+  /** Writes a row, in place of one of the same name. */
+  async write(row: NewLedgerRow): Promise<void> {
+    await this.remove(row.name)
+    const [, ...given] = columns
+    const values = fromLedgerRow(row)
+    await this.#execute(
+      `insert into ${this.#quotedTable} (${this.#names(given)}) values (${given.map(() => '?').join(', ')})`,
+      given.map((column) => values[column]),
+    )
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#execute(`delete from ${this.#quotedTable} where ${this.#name('name')} = ?`, [name])
+  }
+
+  /** Notes how many statements of a migration outside a transaction have taken effect. */
+  async advance(name: string, position: number): Promise<void> {
+    await this.#execute(
+      `update ${this.#quotedTable} set ${this.#name('position')} = ? where ${this.#name('name')} = ?`,
+      [position, name],
+    )
+  }
+
+  #name(column: string): string {
+    return this.#dialect.quoteIdentifier(column)
+  }
+
+  #names(names: readonly string[]): string {
+    return names.map((name) => this.#name(name)).join(', ')
+  }
+
+  async #query(sql: string, bindings: readonly Value[] = []): Promise<readonly Row[]> {
+    try {
+      return await this.#session.query(sql, bindings)
+    } catch (error) {
+      throw statementError(this.#dialect, error, sql)
+    }
+  }
+
+  async #execute(sql: string, bindings: readonly Value[]): Promise<ExecuteResult> {
+    try {
+      return await this.#session.execute(sql, bindings)
+    } catch (error) {
+      throw statementError(this.#dialect, error, sql)
+    }
+  }
+}
+
+function toLedgerRow(row: Row): LedgerRow {
+  const text = (column: string): string | undefined => (row[column] === null ? undefined : String(row[column]))
+  const number = (column: string): number | undefined => (row[column] === null ? undefined : Number(row[column]))
+  const date = (column: string): Date | undefined => {
+    const value = text(column)
+    return value === undefined ? undefined : new Date(value)
+  }
+  const state = text('state')
+  return {
+    id: number('id') ?? 0,
+    name: text('name') ?? '',
+    batch: number('batch') ?? 0,
+    checksum: text('checksum') ?? '',
+    fingerprint: text('fingerprint') ?? '',
+    state: state === 'applied' || state === 'failed' ? state : 'running',
+    startedAt: date('started_at') ?? new Date(0),
+    finishedAt: date('finished_at'),
+    durationMs: number('duration_ms'),
+    position: number('position') ?? 0,
+    error: text('error'),
+    down: readStatements(text('down')),
+  }
+}
+
+function fromLedgerRow(row: NewLedgerRow): Readonly<Record<Exclude<(typeof columns)[number], 'id'>, Value>> {
+  return {
+    name: row.name,
+    batch: row.batch,
+    checksum: row.checksum,
+    fingerprint: row.fingerprint,
+    state: row.state,
+    started_at: row.startedAt.toISOString(),
+    finished_at: row.finishedAt?.toISOString() ?? null,
+    duration_ms: row.durationMs === undefined ? null : Math.round(row.durationMs),
+    position: row.position,
+    error: row.error ?? null,
+    down: row.down === undefined ? null : writeStatements(row.down),
+  }
+}

@@ -1,0 +1,55 @@
+// The way up, read from the top: what there is (files beside ledger), what is to be done (plan), and doing it, one
+// migration after the other, each with its ledger row. `rollback.ts` is the way down.
+
+import { InterruptedError } from '../connection/errors.js'
+import { loadMigration } from './load.js'
+import { type PlanUpOptions, type UpStep, planUp } from './plan.js'
+import { type PretendStep, pretend } from './record.js'
+import type { MigrateReport, MigrationRun } from './report.js'
+import { runUp } from './run.js'
+import { standingsOf } from './standings.js'
+import type { Workbench } from './workbench.js'
+
+export interface MigrateOptions extends PlanUpOptions {
+  /** Compile and show the SQL, change nothing. */
+  readonly pretend?: boolean | undefined
+  /** Is asked before each migration; `false` stops there. */
+  readonly confirm?: ((name: string) => Promise<boolean>) | undefined
+}
+
+/** Applies what is pending. What was applied before a failure stays applied. */
+export async function migrate(bench: Workbench, options: MigrateOptions): Promise<MigrateReport> {
+  const standings = await standingsOf(bench.files, await bench.ledger.rows())
+  const plan = planUp(standings, options)
+  if (plan.length === 0) {
+    bench.emit('nothingToDo', { direction: 'up' })
+    return { runs: [], isPretended: options.pretend === true }
+  }
+  if (options.pretend === true) return { runs: await pretend(bench, 'up', pretended(plan)), isPretended: true }
+  await bench.session.transaction(() => bench.ledger.create())
+  bench.emit('migrationsStarted', { direction: 'up', names: plan.map(({ file }) => file.name) })
+  const report = { runs: await runAll(bench, plan, options), isPretended: false }
+  bench.emit('migrationsEnded', { direction: 'up', report })
+  return report
+}
+
+async function runAll(
+  bench: Workbench,
+  plan: readonly UpStep[],
+  { confirm }: MigrateOptions,
+): Promise<readonly MigrationRun[]> {
+  const runs: MigrationRun[] = []
+  for (const step of plan) {
+    if (bench.signal.aborted) throw new InterruptedError()
+    if (confirm !== undefined && !(await confirm(step.file.name))) break
+    runs.push(await runUp(bench, step))
+  }
+  return runs
+}
+
+async function* pretended(plan: readonly UpStep[]): AsyncGenerator<PretendStep> {
+  for (const { file, batch } of plan) {
+    const { name, display } = file
+    yield { named: { name, display, migration: await loadMigration(file) }, batch }
+  }
+}

@@ -1,0 +1,104 @@
+// What a command is about to do: which migrations, in which order and direction, in which batch. Pure: it looks at the
+// files and the ledger's rows that it is given, and touches nothing.
+
+import { fileChanged, fileMissing, halfApplied, noSuchMigration } from './errors.js'
+import type { MigrationFile } from './files.js'
+import type { LedgerRow } from './ledger.js'
+import { migrationName } from './names.js'
+
+export interface UpStep {
+  readonly file: MigrationFile
+  readonly batch: number
+}
+
+export interface DownStep {
+  readonly row: LedgerRow
+  /** Undefined where it is gone. */
+  readonly file: MigrationFile | undefined
+}
+
+/** How a migration stands: its file, its row, or both. */
+export interface Standing {
+  readonly name: string
+  readonly file: MigrationFile | undefined
+  readonly row: LedgerRow | undefined
+  /** It is applied, and its file says something else now. */
+  readonly hasChanged: boolean
+}
+
+export interface PlanUpOptions {
+  readonly to?: string | undefined
+  /** A batch for each migration. */
+  readonly step?: boolean | undefined
+}
+
+/**
+ * The pending migrations in order, up to `to`.
+ *
+ * @throws LedgerError where an applied migration changed or lost its file, or one is half applied
+ */
+export function planUp(standings: readonly Standing[], options: PlanUpOptions): readonly UpStep[] {
+  refuseUnsettled(standings)
+  const last = options.to === undefined ? standings.length - 1 : indexOf(standings, options.to)
+  const lastBatch = Math.max(0, ...standings.map(({ row }) => row?.batch ?? 0))
+  const pending = standings
+    .slice(0, last + 1)
+    .filter(({ row }) => row?.state !== 'applied')
+    .flatMap(({ file }) => (file === undefined ? [] : [file]))
+  return pending.map((file, index) => ({ file, batch: lastBatch + 1 + (options.step === true ? index : 0) }))
+}
+
+function refuseUnsettled(standings: readonly Standing[]): void {
+  const half = standings.find(({ row }) => row !== undefined && isHalfApplied(row))
+  if (half?.row !== undefined) throw halfApplied(half.name, half.row.position, half.row.error)
+  const missing = standings.filter(({ file, row }) => file === undefined && row?.state === 'applied')
+  if (missing.length > 0) throw fileMissing(missing.map(({ name }) => name))
+  const changed = standings.filter(({ hasChanged }) => hasChanged)
+  if (changed.length > 0) throw fileChanged(changed.map(({ name }) => name))
+}
+
+function isHalfApplied(row: LedgerRow): boolean {
+  return row.state === 'running' || (row.state === 'failed' && row.position > 0)
+}
+
+function indexOf(standings: readonly Standing[], name: string): number {
+  const index = standings.findIndex((standing) => standing.name === migrationName(name))
+  if (index < 0) throw noSuchMigration(name, standings.map((standing) => standing.name), 'is there')
+  return index
+}
+
+export interface PlanDownOptions {
+  readonly name?: string | undefined
+  /** The last so many, whatever their batch. */
+  readonly step?: number | undefined
+  readonly batch?: number | undefined
+  /** Everything. */
+  readonly all?: boolean | undefined
+}
+
+/** What is to be rolled back, last applied first: the last batch unless something else is asked. */
+export function planDown(standings: readonly Standing[], options: PlanDownOptions): readonly DownStep[] {
+  const applied = standings
+    .flatMap(({ row, file }) => (row === undefined || !hasEffect(row) ? [] : [{ row, file }]))
+    .sort((a, b) => b.row.id - a.row.id)
+  return choose(applied, options)
+}
+
+/** A migration that failed and was rolled back has nothing to undo. */
+function hasEffect(row: LedgerRow): boolean {
+  return row.state === 'applied' || isHalfApplied(row)
+}
+
+function choose(applied: readonly DownStep[], options: PlanDownOptions): readonly DownStep[] {
+  if (options.name !== undefined) return [named(applied, options.name)]
+  if (options.all === true) return applied
+  if (options.step !== undefined) return applied.slice(0, options.step)
+  const batch = options.batch ?? Math.max(...applied.map(({ row }) => row.batch))
+  return applied.filter(({ row }) => row.batch === batch)
+}
+
+function named(applied: readonly DownStep[], name: string): DownStep {
+  const step = applied.find(({ row }) => row.name === migrationName(name))
+  if (step === undefined) throw noSuchMigration(name, applied.map(({ row }) => row.name), 'is applied')
+  return step
+}

@@ -1,0 +1,61 @@
+// The way down: the last batch, or what else is asked, last applied first.
+
+import { InterruptedError } from '../connection/errors.js'
+import { noStoredDown } from './errors.js'
+import { loadMigration } from './load.js'
+import type { Migration } from './migration.js'
+import { type DownStep, type PlanDownOptions, planDown } from './plan.js'
+import { type PretendStep, pretend } from './record.js'
+import type { MigrateReport, MigrationRun } from './report.js'
+import { runDown } from './run.js'
+import { standingsOf } from './standings.js'
+import type { Workbench } from './workbench.js'
+
+export interface RollbackOptions extends PlanDownOptions {
+  /** Compile and show the SQL, change nothing. */
+  readonly pretend?: boolean | undefined
+}
+
+/** Undoes migrations. What was undone before a failure stays undone. */
+export async function rollback(bench: Workbench, options: RollbackOptions): Promise<MigrateReport> {
+  const plan = planDown(await standingsOf(bench.files, await bench.ledger.rows()), options)
+  if (plan.length === 0) {
+    bench.emit('nothingToDo', { direction: 'down' })
+    return { runs: [], isPretended: options.pretend === true }
+  }
+  if (options.pretend === true) return { runs: await pretend(bench, 'down', pretended(plan)), isPretended: true }
+  bench.emit('migrationsStarted', { direction: 'down', names: plan.map(({ row }) => row.name) })
+  const report = { runs: await runAll(bench, plan), isPretended: false }
+  bench.emit('migrationsEnded', { direction: 'down', report })
+  return report
+}
+
+async function runAll(bench: Workbench, plan: readonly DownStep[]): Promise<readonly MigrationRun[]> {
+  const runs: MigrationRun[] = []
+  for (const step of plan) {
+    if (bench.signal.aborted) throw new InterruptedError()
+    runs.push(await runDown(bench, step))
+  }
+  return runs
+}
+
+async function* pretended(plan: readonly DownStep[]): AsyncGenerator<PretendStep> {
+  for (const step of plan) {
+    const { name, batch } = step.row
+    const named = { name, display: step.file?.display ?? name, migration: await migrationOf(step) }
+    yield { named, batch }
+  }
+}
+
+/** The file's migration, or one that runs what the ledger kept of it. */
+async function migrationOf({ file, row }: DownStep): Promise<Migration> {
+  if (file !== undefined) return await loadMigration(file)
+  const stored = row.down
+  if (stored === undefined) throw noStoredDown(row.name)
+  return {
+    up: () => undefined,
+    down: async ({ db }) => {
+      for (const { sql, bindings } of stored) await db.statement(sql, bindings)
+    },
+  }
+}

@@ -1,0 +1,54 @@
+// How each migration stands: the files of the project beside the rows of the ledger.
+
+import { checksum, fingerprint } from './checksum.js'
+import type { MigrationFile } from './files.js'
+import type { LedgerRow } from './ledger.js'
+import { compareNames } from './names.js'
+import type { Standing } from './plan.js'
+import type { MigrationState, MigrationStatus } from './report.js'
+
+/** Every migration that has a file, a row or both, in the order of their names. */
+export async function standingsOf(
+  files: readonly MigrationFile[],
+  rows: readonly LedgerRow[],
+): Promise<readonly Standing[]> {
+  const rowsByName = new Map(rows.map((row) => [row.name, row]))
+  const filesByName = new Map(files.map((file) => [file.name, file]))
+  const names = [...new Set([...filesByName.keys(), ...rowsByName.keys()])].sort(compareNames)
+  return await Promise.all(
+    names.map(async (name) => {
+      const [file, row] = [filesByName.get(name), rowsByName.get(name)]
+      return { name, file, row, hasChanged: await hasChanged(file, row) }
+    }),
+  )
+}
+
+async function hasChanged(file: MigrationFile | undefined, row: LedgerRow | undefined): Promise<boolean> {
+  if (file === undefined || row?.state !== 'applied') return false
+  if (fingerprint(file) === row.fingerprint) return false
+  return (await checksum(file)) !== row.checksum
+}
+
+/** What `migrate:status` shows of a standing. */
+export function statusOf({ name, file, row, hasChanged }: Standing): MigrationStatus {
+  return {
+    name,
+    state: stateOf(file, row, hasChanged),
+    batch: row?.state === 'applied' ? row.batch : undefined,
+    finishedAt: row?.finishedAt,
+    durationMs: row?.durationMs,
+    error: row?.error,
+    file: file?.display,
+  }
+}
+
+function stateOf(
+  file: MigrationFile | undefined,
+  row: LedgerRow | undefined,
+  hasChanged: boolean,
+): MigrationState {
+  if (row === undefined) return 'pending'
+  if (row.state !== 'applied') return row.state
+  if (file === undefined) return 'missing'
+  return hasChanged ? 'changed' : 'applied'
+}

@@ -1,0 +1,26 @@
+// What a migration command works with: one open session with its dialect and ledger, the project's files, and whom to
+// tell. `openWorkbench` in the layer above makes it, and closes what it opened.
+
+import type { DatabaseNames } from '../query/database.js'
+import type { Dialect, Session } from '../dialects/dialect.js'
+import type { MigrationFile } from './files.js'
+import type { Ledger } from './ledger.js'
+import type { MigrationEvents } from './report.js'
+
+/** One open database. */
+export interface OpenDatabase {
+  readonly dialect: Dialect
+  readonly session: Session
+  readonly names: DatabaseNames
+}
+
+export interface Workbench extends OpenDatabase {
+  readonly ledger: Ledger
+  readonly files: readonly MigrationFile[]
+  readonly changesExactly: boolean
+  /** Aborting it stops the work before the next statement. */
+  readonly signal: AbortSignal
+  readonly emit: <Event extends keyof MigrationEvents>(event: Event, ...args: MigrationEvents[Event]) => void
+  /** Opens another connection of the project, for a migration that names it; it is closed with the workbench. */
+  readonly openConnection: (name: string) => Promise<OpenDatabase>
+}
