@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Uses the package as a stranger would: packed, installed into an empty folder, run from there.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+tarball=$(cd "$root" && npm pack --silent --pack-destination "$work")
+cd "$work"
+mkdir app && cd app
+npm init -y >/dev/null
+npm install --no-audit --no-fund --silent "../$tarball"
+
+npx --no-install tidemark init --preset mediastream
+npx --no-install tidemark migrate
+npx --no-install tidemark migrate:status
+npx --no-install tidemark make:migration add_bio_to_users
+npx --no-install tidemark migrate
+npx --no-install tidemark migrate:status --pending
+npx --no-install tidemark db:table users
+npx --no-install tidemark migrate:reset
+npx --no-install tidemark migrate
+
+cat >start.mts <<'TS'
+import { Tidemark } from 'tidemark'
+const tidemark = new Tidemark()
+const pending = (await tidemark.status()).filter((migration) => migration.state === 'pending')
+await tidemark.close()
+if (pending.length > 0) throw new Error(`${pending.length} migrations are pending`)
+TS
+cp start.mts start.mjs # no syntax in it needs a compiler
+node start.mjs
+printf 'The packed package works in an empty folder.\n'
