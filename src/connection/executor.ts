@@ -3,9 +3,12 @@
 
 import type { Dialect, ExecuteResult, Row, Statement } from '../dialects/dialect.js'
 import type { SchemaTarget } from '../schema/target.js'
+import type { CallGate } from './call-gate.js'
 
 export interface Executor extends SchemaTarget {
   readonly dialect: Dialect
+  /** Passed by every call; what awaits something else before its first call passes it by itself, so as to be counted. */
+  readonly gate: CallGate
   /** Runs one statement that gives rows. */
   query(statement: Statement): Promise<readonly Row[]>
   /** Runs one statement for its effect. */
