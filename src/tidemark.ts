@@ -96,7 +96,10 @@ export class Tidemark {
   }
 
   /** Undoes every migration, or the last so many, and applies what is pending then. */
-  async refresh({ step }: RefreshOptions = {}): Promise<{ readonly down: MigrateReport; readonly up: MigrateReport }> {
+  async refresh({ step }: RefreshOptions = {}): Promise<{
+    readonly down: MigrateReport
+    readonly up: MigrateReport
+  }> {
     const down = await (step === undefined ? this.reset() : this.rollback({ step }))
     return { down, up: await this.migrate() }
   }
@@ -162,13 +165,19 @@ export class Tidemark {
     return new Database(await this.#executor(), (await this.#database()).names)
   }
 
-  on<Event extends keyof MigrationEvents>(event: Event, listener: (...args: MigrationEvents[Event]) => void): this {
+  on<Event extends keyof MigrationEvents>(
+    event: Event,
+    listener: (...args: MigrationEvents[Event]) => void,
+  ): this {
     // Only `#emit` emits, and it gives each event what MigrationEvents says.
     this.#events.on(event, listener as (...args: unknown[]) => void)
     return this
   }
 
-  off<Event extends keyof MigrationEvents>(event: Event, listener: (...args: MigrationEvents[Event]) => void): this {
+  off<Event extends keyof MigrationEvents>(
+    event: Event,
+    listener: (...args: MigrationEvents[Event]) => void,
+  ): this {
     // The same function as was given to `on`.
     this.#events.off(event, listener as (...args: unknown[]) => void)
     return this
@@ -206,7 +215,7 @@ export class Tidemark {
   async #open(name: string | undefined): Promise<OpenDatabase> {
     const config = await this.config()
     const connection = config.connection(name)
-    const { dialect, session } = await connect(connection, config)
+    const { dialect, session } = await connect(connection, config.migrations)
     const names = { connectionName: connection.name, databaseName: connection.database, tablePrefix: '' }
     return { dialect, session, names }
   }
