@@ -43,7 +43,8 @@ export interface Refusal {
 /** The kind of value that the application sees. */
 export type ValueKind = 'string' | 'number' | 'integer' | 'boolean' | 'date' | 'json' | 'bytes' | 'unknown'
 
-type TypeArguments = Partial<Pick<Column, 'attributes' | 'autoIncrement' | 'unsigned'>>
+/** What a type's method says of the column beside its name. */
+export type TypeArguments = Partial<Pick<Column, 'attributes' | 'autoIncrement' | 'unsigned'>>
 
 export interface ColumnTypeRow<Args extends readonly unknown[] = never> {
   /** The arguments after the column's name, and what they say. */
@@ -55,11 +56,7 @@ export interface ColumnTypeRow<Args extends readonly unknown[] = never> {
 }
 
 const none = (): TypeArguments => ({})
-const integerArguments = (
-  _: TypeDefaults,
-  autoIncrement?: boolean,
-  unsigned?: boolean,
-): TypeArguments => ({
+const integerArguments = (_: TypeDefaults, autoIncrement?: boolean, unsigned?: boolean): TypeArguments => ({
   ...(autoIncrement === undefined ? {} : { autoIncrement }),
   ...(unsigned === undefined ? {} : { unsigned }),
 })
@@ -126,6 +123,11 @@ function row<Args extends readonly unknown[]>(type: ColumnTypeRow<Args>): Column
   return type
 }
 
+/** A row whose column has a name where the user gives none. */
+function named<Row>(defaultName: string, type: Row): Row & { readonly defaultName: string } {
+  return { ...type, defaultName }
+}
+
 const dateTimeRow = row({
   arguments: precisionArguments,
   sql: {
@@ -146,7 +148,12 @@ export const columnTypes = {
   /** Text of a fixed length in characters; `Schema.defaultStringLength` unless given. */
   char: row({
     arguments: lengthArguments,
-    sql: { sqlite: 'varchar', postgres: withLength('char'), mysql: withLength('char'), mariadb: withLength('char') },
+    sql: {
+      sqlite: 'varchar',
+      postgres: withLength('char'),
+      mysql: withLength('char'),
+      mariadb: withLength('char'),
+    },
     value: 'string',
   }),
   /** Text of up to `length` characters, 255 unless given. */
@@ -231,7 +238,7 @@ export const columnTypes = {
   }),
   /** A floating-point number; `precision` in bits, 53 unless given, picks its size. */
   float: row({
-    arguments: (_: TypeDefaults, precision = 53) => ({ attributes: { precision } }),
+    arguments: (_: TypeDefaults, precision: number = 53) => ({ attributes: { precision } }),
     sql: {
       sqlite: 'float',
       postgres: ({ attributes }) => bracketed('float', attributes.precision),
@@ -248,7 +255,9 @@ export const columnTypes = {
   }),
   /** An exact number of `total` digits, `places` of them after the point. */
   decimal: row({
-    arguments: (_: TypeDefaults, total = 8, places = 2) => ({ attributes: { total, places } }),
+    arguments: (_: TypeDefaults, total: number = 8, places: number = 2) => ({
+      attributes: { total, places },
+    }),
     sql: {
       sqlite: 'numeric',
       postgres: ({ attributes }) => bracketed('decimal', attributes.total, attributes.places),
@@ -341,43 +350,56 @@ export const columnTypes = {
   }),
   /** Bytes; with a `length`, `varbinary` or `binary` (`fixed`) on MySQL and MariaDB. */
   binary: row({
-    arguments: (_: TypeDefaults, length?: number, fixed = false) => ({
+    arguments: (_: TypeDefaults, length?: number, fixed: boolean = false) => ({
       attributes: { ...(length === undefined ? {} : { length }), isFixed: fixed },
     }),
     sql: { sqlite: 'blob', postgres: 'bytea', mysql: mysqlBinary, mariadb: mysqlBinary },
     value: 'bytes',
   }),
   /** A UUID. */
-  uuid: row({
-    arguments: none,
-    sql: { sqlite: 'varchar', postgres: 'uuid', mysql: 'char(36)', mariadb: 'uuid' },
-    value: 'string',
-    defaultName: 'uuid',
-  }),
+  uuid: named(
+    'uuid',
+    row({
+      arguments: none,
+      sql: { sqlite: 'varchar', postgres: 'uuid', mysql: 'char(36)', mariadb: 'uuid' },
+      value: 'string',
+    }),
+  ),
   /** A ULID. */
-  ulid: row({
-    arguments: (_: TypeDefaults, length = 26) => ({ attributes: { length } }),
-    sql: { sqlite: 'varchar', postgres: withLength('char'), mysql: withLength('char'), mariadb: withLength('char') },
-    value: 'string',
-    defaultName: 'ulid',
-  }),
+  ulid: named(
+    'ulid',
+    row({
+      arguments: (_: TypeDefaults, length: number = 26) => ({ attributes: { length } }),
+      sql: {
+        sqlite: 'varchar',
+        postgres: withLength('char'),
+        mysql: withLength('char'),
+        mariadb: withLength('char'),
+      },
+      value: 'string',
+    }),
+  ),
   /** An IPv4 or IPv6 address. */
-  ipAddress: row({
-    arguments: none,
-    sql: { sqlite: 'varchar', postgres: 'inet', mysql: 'varchar(45)', mariadb: 'varchar(45)' },
-    value: 'string',
-    defaultName: 'ip_address',
-  }),
+  ipAddress: named(
+    'ip_address',
+    row({
+      arguments: none,
+      sql: { sqlite: 'varchar', postgres: 'inet', mysql: 'varchar(45)', mariadb: 'varchar(45)' },
+      value: 'string',
+    }),
+  ),
   /** A MAC address. */
-  macAddress: row({
-    arguments: none,
-    sql: { sqlite: 'varchar', postgres: 'macaddr', mysql: 'varchar(17)', mariadb: 'varchar(17)' },
-    value: 'string',
-    defaultName: 'mac_address',
-  }),
+  macAddress: named(
+    'mac_address',
+    row({
+      arguments: none,
+      sql: { sqlite: 'varchar', postgres: 'macaddr', mysql: 'varchar(17)', mariadb: 'varchar(17)' },
+      value: 'string',
+    }),
+  ),
   /** A shape in the plane; `subtype` such as `point`. */
   geometry: row({
-    arguments: (_: TypeDefaults, subtype?: string, srid = 0) => ({
+    arguments: (_: TypeDefaults, subtype?: string, srid: number = 0) => ({
       attributes: { ...(subtype === undefined ? {} : { subtype }), srid },
     }),
     sql: {
@@ -390,7 +412,7 @@ export const columnTypes = {
   }),
   /** A shape on the globe; `subtype` such as `point`. */
   geography: row({
-    arguments: (_: TypeDefaults, subtype?: string, srid = 4326) => ({
+    arguments: (_: TypeDefaults, subtype?: string, srid: number = 4326) => ({
       attributes: { ...(subtype === undefined ? {} : { subtype }), srid },
     }),
     sql: {
@@ -447,10 +469,15 @@ export const columnTypes = {
 /** The name of a row, which is the name of the blueprint's method too. */
 export type ColumnTypeName = keyof typeof columnTypes
 
+/** The names of all rows. */
+// Proof: the keys of a constant object are the keys of its type.
+export const columnTypeNames = Object.keys(columnTypes) as readonly ColumnTypeName[]
+
 /** The arguments that a type's method takes after the column's name. */
-export type ColumnTypeArguments<Name extends ColumnTypeName> = (typeof columnTypes)[Name]['arguments'] extends (
-  defaults: TypeDefaults,
-  ...args: infer Args
-) => TypeArguments
-  ? Args
-  : never
+export type ColumnTypeArguments<Name extends ColumnTypeName> =
+  (typeof columnTypes)[Name]['arguments'] extends (
+    defaults: TypeDefaults,
+    ...args: infer Args
+  ) => TypeArguments
+    ? Args
+    : never

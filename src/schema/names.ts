@@ -37,6 +37,6 @@ export function fitName(name: string, maxBytes: number | undefined): string {
   if (maxBytes === undefined || Buffer.byteLength(name) <= maxBytes) return name
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8)
   let kept = name
-  while (Buffer.byteLength(kept) > maxBytes - hash.length - 1) kept = [...kept].slice(0, -1).join('')
+  while (Buffer.byteLength(kept) > maxBytes - hash.length - 1) kept = Array.from(kept).slice(0, -1).join('')
   return `${kept}_${hash}`
 }

@@ -180,7 +180,9 @@ export interface IdentityColumn {
   readonly options: string | undefined
 }
 
-export type LockMode = 'none' | 'shared' | 'default' | 'exclusive'
+export const lockModes = ['none', 'shared', 'default', 'exclusive'] as const
+
+export type LockMode = (typeof lockModes)[number]
 
 export type IndexKind = 'primary' | 'unique' | 'index' | 'fulltext' | 'spatial' | 'vector'
 
@@ -208,7 +210,9 @@ export interface Index {
 /** One column of an index, or an expression in its place. */
 export type IndexColumn = { readonly column: string } | { readonly expression: string }
 
-export type ForeignKeyAction = 'cascade' | 'restrict' | 'set null' | 'no action' | 'set default'
+export const foreignKeyActions = ['cascade', 'restrict', 'set null', 'no action', 'set default'] as const
+
+export type ForeignKeyAction = (typeof foreignKeyActions)[number]
 
 export interface ForeignKey {
   readonly name: string
