@@ -24,7 +24,7 @@ await build({
   target: 'node20.19',
   packages: 'external',
   legalComments: 'none',
-  define: { __TIDEMARK_VERSION__: JSON.stringify(manifest.version) },
+  define: { TIDEMARK_VERSION: JSON.stringify(manifest.version) },
 })
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   cwd: root,

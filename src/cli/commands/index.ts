@@ -1,0 +1,82 @@
+// Every command by its name. Running one imports that one only.
+
+import type { Command } from '../command.js'
+
+export interface CommandEntry {
+  readonly group: 'Project' | 'Migrations' | 'Database' | 'Help'
+  readonly summary: string
+  load(): Promise<Command>
+}
+
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  init: {
+    group: 'Project',
+    summary: 'Set up a project: folders, .env, configuration',
+    load: async () => (await import('./init.js')).command,
+  },
+  'make:migration': {
+    group: 'Project',
+    summary: 'Write a new migration file',
+    load: async () => (await import('./make-migration.js')).command,
+  },
+  migrate: {
+    group: 'Migrations',
+    summary: 'Apply the migrations that are pending',
+    load: async () => (await import('./migrate.js')).command,
+  },
+  'migrate:status': {
+    group: 'Migrations',
+    summary: 'Show how each migration stands',
+    load: async () => (await import('./migrate-status.js')).command,
+  },
+  'migrate:rollback': {
+    group: 'Migrations',
+    summary: 'Roll back the last batch, or one migration by its name',
+    load: async () => (await import('./migrate-rollback.js')).command,
+  },
+  'migrate:reset': {
+    group: 'Migrations',
+    summary: 'Roll back all migrations',
+    load: async () => (await import('./migrate-reset.js')).command,
+  },
+  'migrate:refresh': {
+    group: 'Migrations',
+    summary: 'Roll back all migrations and apply them again',
+    load: async () => (await import('./migrate-refresh.js')).command,
+  },
+  'migrate:fresh': {
+    group: 'Migrations',
+    summary: 'Drop everything and apply all migrations',
+    load: async () => (await import('./migrate-fresh.js')).command,
+  },
+  'migrate:install': {
+    group: 'Migrations',
+    summary: 'Make the table that records what was applied',
+    load: async () => (await import('./migrate-install.js')).command,
+  },
+  'db:show': {
+    group: 'Database',
+    summary: 'Show the database and its tables',
+    load: async () => (await import('./db-show.js')).command,
+  },
+  'db:table': {
+    group: 'Database',
+    summary: 'Show a table: columns, indexes, keys, checks, triggers',
+    load: async () => (await import('./db-table.js')).command,
+  },
+  'db:describe': {
+    group: 'Database',
+    summary: 'Show the columns of a table: Field, Type, Null, Key, Default',
+    load: async () => (await import('./db-describe.js')).command,
+  },
+  'db:wipe': {
+    group: 'Database',
+    summary: 'Drop every table, view and type',
+    load: async () => (await import('./db-wipe.js')).command,
+  },
+  list: {
+    group: 'Help',
+    summary: 'Show all commands',
+    load: async () => (await import('./list.js')).command,
+  },
+}

@@ -1,0 +1,46 @@
+import { makeMigration } from '../../scaffold/make-migration.js'
+import { defineCommand } from '../command.js'
+import { CommandLineError } from '../errors.js'
+import { flag, text } from '../options.js'
+import { printMadeMigration } from '../output/scaffolding.js'
+
+export const command = defineCommand({
+  arguments: { name: { summary: 'what the migration does, as in create_users_table', isRequired: true } },
+  options: {
+    create: text('TABLE', 'the table that it creates, where the name does not say'),
+    table: text('TABLE', 'the table that it changes, where the name does not say'),
+    sql: flag('write SQL instead of TypeScript'),
+    ts: flag('write TypeScript; so unless said otherwise', { isHidden: true }),
+  },
+  examples: [
+    'tidemark make:migration create_users_table',
+    'tidemark make:migration add_phone_to_users_table',
+    'tidemark make:migration cleanup --table=users --sql',
+  ],
+  async run(context) {
+    const { create, table, sql, ts } = context.options
+    refuseBoth('--create', create !== undefined, '--table', table !== undefined)
+    refuseBoth('--sql', sql, '--ts', ts)
+    const made = makeMigration(await context.config(), {
+      name: context.arguments.name,
+      create,
+      table,
+      format: sql ? 'sql' : 'ts',
+      directory: context.globals.path[0],
+      now: new Date(),
+    })
+    return {
+      data: { name: made.name, file: made.file, ...made.purpose },
+      print: (terminal) => printMadeMigration(terminal, made),
+    }
+  },
+})
+
+function refuseBoth(one: string, isOne: boolean, other: string, isOther: boolean): void {
+  if (!isOne || !isOther) return
+  throw new CommandLineError({
+    code: 'TM_OPTIONS_CONFLICT',
+    message: `make:migration was given both ${one} and ${other}.`,
+    remedy: `Give ${one} or ${other}.`,
+  })
+}

@@ -1,0 +1,20 @@
+import { defineCommand } from '../command.js'
+import { confirmChange } from '../confirm-change.js'
+import { forceOption } from '../migration-options.js'
+import { printNotice } from '../output/layout.js'
+
+export const command = defineCommand({
+  options: { ...forceOption },
+  examples: ['tidemark migrate:install'],
+  async run(context) {
+    await confirmChange(context, 'Make the table of migrations in', context.options.force)
+    const tidemark = await context.tidemark()
+    const created = await tidemark.install()
+    const { table } = (await tidemark.config()).migrations
+    return {
+      data: { table, created },
+      print: (terminal) =>
+        printNotice(terminal, created ? `Made the table ${table}.` : `The table ${table} is there already.`),
+    }
+  },
+})

@@ -1,0 +1,29 @@
+import { defineCommand } from '../command.js'
+import { exitStatus } from '../exit-status.js'
+import { status } from '../options.js'
+import { printStatus } from '../output/migration-status.js'
+
+export const command = defineCommand({
+  options: {
+    pending: status(
+      'show only what is pending, and end with this status (3) where something is',
+      exitStatus.pending,
+    ),
+  },
+  examples: [
+    'tidemark migrate:status',
+    'tidemark migrate:status --pending',
+    'tidemark migrate:status --pending=9',
+  ],
+  async run(context) {
+    const statusWhenPending = context.options.pending
+    const all = await (await context.tidemark()).status()
+    const pending = all.filter(({ state }) => state === 'pending')
+    const migrations = statusWhenPending === undefined ? all : pending
+    return {
+      data: { migrations },
+      print: (terminal) => printStatus(terminal, migrations, statusWhenPending !== undefined),
+      status: pending.length > 0 ? (statusWhenPending ?? exitStatus.done) : exitStatus.done,
+    }
+  },
+})

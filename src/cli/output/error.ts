@@ -1,0 +1,93 @@
+// Prints what went wrong: what happened, where, why, and what to do next. A stack trace is for errors that are not
+// the user's, and for whoever asks with -v.
+
+import { TidemarkError, messageOf } from '../../support/errors.js'
+import type { Terminal } from './terminal.js'
+
+const mostSqlLines = 12
+
+/** The facts of an error, for `--json`. */
+export function errorDocument(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof TidemarkError))
+    return { code: 'TM_UNEXPECTED', message: messageOf(error), remedy: reportIt }
+  const { code, message, remedy, place, details, cause } = error
+  return { code, message, remedy, place, details, ...(cause !== undefined && { cause: messageOf(cause) }) }
+}
+
+export function printError(terminal: Terminal, error: unknown, isVerbose: boolean): void {
+  terminal.endLine()
+  if (error instanceof TidemarkError) printKnown(terminal, error, isVerbose)
+  else printUnexpected(terminal, error)
+}
+
+const reportIt = 'This is a fault in Tidemark. Please report it with the text above and what you ran.'
+
+function printKnown(terminal: Terminal, error: TidemarkError, isVerbose: boolean): void {
+  const facts: [string, string][] = [
+    ['where', whereOf(error)],
+    ['sql', sqlOf(error)],
+    ['why', whyOf(error)],
+    ['next', error.remedy],
+    ['code', error.code],
+  ]
+  terminal.line()
+  terminal.line(`  ${terminal.style('red', 'Error')}  ${indented(error.message, 9)}`)
+  terminal.line()
+  for (const [label, text] of facts) {
+    if (text === '') continue
+    terminal.line(`  ${terminal.style('dim', label.padEnd(5))}  ${indented(text, 9)}`)
+  }
+  if (isVerbose) printStacks(terminal, error)
+  terminal.line()
+}
+
+function printUnexpected(terminal: Terminal, error: unknown): void {
+  terminal.line()
+  terminal.line(`  ${terminal.style('red', 'Unexpected error')}  ${messageOf(error)}`)
+  terminal.line()
+  printStacks(terminal, error)
+  terminal.line()
+  terminal.line(`  ${reportIt}`)
+  terminal.line()
+}
+
+function whereOf({ place }: TidemarkError): string {
+  const position = [place.file, place.line, place.line === undefined ? undefined : place.column]
+  return position.filter((part) => part !== undefined).join(':')
+}
+
+function sqlOf({ place }: TidemarkError): string {
+  if (place.sql === undefined) return ''
+  const lines = place.sql.trim().split('\n')
+  const shown = lines.length <= mostSqlLines ? lines : [...lines.slice(0, mostSqlLines), '…']
+  return place.statement === undefined
+    ? shown.join('\n')
+    : `${shown.join('\n')}  (statement ${place.statement})`
+}
+
+/** The messages of what caused the error, from the outside in, without those that the message already holds. */
+function whyOf(error: TidemarkError): string {
+  const reasons: string[] = []
+  let said = error.message
+  for (
+    let cause = error.cause;
+    cause !== undefined;
+    cause = cause instanceof Error ? cause.cause : undefined
+  ) {
+    const reason = messageOf(cause)
+    if (!said.includes(reason)) reasons.push(reason)
+    said += reason
+  }
+  return reasons.join('\n')
+}
+
+function printStacks(terminal: Terminal, error: unknown): void {
+  for (let thrown = error; thrown instanceof Error; thrown = thrown.cause) {
+    terminal.line()
+    terminal.line(terminal.style('dim', thrown.stack ?? thrown.message))
+  }
+}
+
+function indented(text: string, columns: number): string {
+  return text.split('\n').join(`\n${' '.repeat(columns)}`)
+}

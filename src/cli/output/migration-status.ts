@@ -1,0 +1,84 @@
+// The list of migrations with a mark for how each stands.
+
+import type { MigrationState, MigrationStatus } from '../../migrations/report.js'
+import { printNotice, printPairs } from './layout.js'
+import type { Style, Terminal } from './terminal.js'
+import { formatDuration, formatMoment } from './units.js'
+
+interface Look {
+  readonly mark: string
+  readonly style: Style
+  /** What is said of it, where a batch and a time do not say it. */
+  readonly words: string
+  /** What to do about it. */
+  readonly advice?: string
+}
+
+const looks: Record<MigrationState, Look> = {
+  applied: { mark: '✔', style: 'green', words: '' },
+  pending: { mark: '○', style: 'yellow', words: 'pending' },
+  failed: {
+    mark: '✗',
+    style: 'red',
+    words: 'failed',
+    advice: 'mend the file and run tidemark migrate again',
+  },
+  running: { mark: '…', style: 'cyan', words: 'under way, or its process died' },
+  changed: {
+    mark: '~',
+    style: 'yellow',
+    words: 'changed since it was applied',
+    advice: 'restore the file, or roll the migration back',
+  },
+  missing: {
+    mark: '?',
+    style: 'yellow',
+    words: 'its file is gone',
+    advice: 'restore the file, or roll the migration back',
+  },
+}
+
+export function printStatus(
+  terminal: Terminal,
+  migrations: readonly MigrationStatus[],
+  isOnlyPending: boolean,
+): void {
+  if (migrations.length === 0) {
+    printNotice(terminal, isOnlyPending ? 'Nothing is pending.' : 'There are no migrations yet.')
+    return
+  }
+  terminal.line()
+  printPairs(
+    terminal,
+    migrations.map((migration) => ({
+      left: leftOf(terminal, migration),
+      right: rightOf(terminal, migration),
+    })),
+  )
+  for (const migration of migrations) printTrouble(terminal, migration)
+  terminal.line()
+}
+
+function leftOf(terminal: Terminal, { name, state }: MigrationStatus): string {
+  const { mark, style } = looks[state]
+  return `[${terminal.style(style, mark)}] ${name}`
+}
+
+function rightOf(terminal: Terminal, { state, batch, finishedAt, durationMs }: MigrationStatus): string {
+  const { words, style } = looks[state]
+  if (words !== '') return terminal.style(style, words)
+  const parts = [
+    batch === undefined ? '' : `batch ${batch}`,
+    finishedAt === undefined ? '' : formatMoment(finishedAt),
+    durationMs === undefined ? '' : formatDuration(durationMs),
+  ]
+  return parts.filter((part) => part !== '').join('  ')
+}
+
+function printTrouble(terminal: Terminal, { name, state, error }: MigrationStatus): void {
+  const { advice, style, words } = looks[state]
+  if (advice === undefined) return
+  terminal.line()
+  terminal.line(`  ${terminal.style(style, name)} ${words}${error === undefined ? '' : `: ${error}`}`)
+  terminal.line(terminal.style('dim', `  → ${advice}`))
+}

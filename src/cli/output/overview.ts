@@ -1,0 +1,54 @@
+// The database at a glance: where it is, how large, and what is in it.
+
+import { printHeading, printPairs } from './layout.js'
+import type { Terminal } from './terminal.js'
+import { countOf, formatBytes } from './units.js'
+
+export interface Overview {
+  readonly connection: string
+  /** `SQLite 3.50.1` */
+  readonly server: string
+  readonly database: string
+  readonly sizeBytes: number | undefined
+  readonly tables: readonly ListedTable[]
+  readonly views?: readonly string[]
+  readonly types?: readonly string[]
+}
+
+interface ListedTable {
+  readonly name: string
+  readonly sizeBytes: number | undefined
+  readonly rows?: number
+}
+
+export function printOverview(terminal: Terminal, overview: Overview): void {
+  const { connection, server, database, sizeBytes, tables } = overview
+  printHeading(terminal, server)
+  printPairs(terminal, [
+    { left: 'Connection', right: connection },
+    { left: 'Database', right: database },
+    ...(sizeBytes === undefined ? [] : [{ left: 'Size', right: formatBytes(sizeBytes) }]),
+  ])
+  printHeading(terminal, countOf(tables.length, 'table'))
+  printPairs(
+    terminal,
+    tables.map((table) => ({ left: table.name, right: sizesOf(table) })),
+  )
+  printNames(terminal, 'view', overview.views)
+  printNames(terminal, 'type', overview.types)
+  terminal.line()
+}
+
+function sizesOf({ sizeBytes, rows }: ListedTable): string {
+  const sizes = [
+    rows === undefined ? '' : countOf(rows, 'row'),
+    sizeBytes === undefined ? '' : formatBytes(sizeBytes),
+  ]
+  return sizes.filter((text) => text !== '').join('  ')
+}
+
+function printNames(terminal: Terminal, noun: string, names: readonly string[] | undefined): void {
+  if (names === undefined) return
+  printHeading(terminal, countOf(names.length, noun))
+  for (const name of names) terminal.line(`  ${name}`)
+}

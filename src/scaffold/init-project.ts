@@ -1,0 +1,65 @@
+// Sets up a project: the folders and files that one would otherwise write by hand. What is there stays as it is, so
+// that it can be run again at any time.
+
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { Config } from '../config/config.js'
+import { presetMigrations } from './presets.js'
+import { configurationFile, environmentFile, ignoredLines } from './templates.js'
+import { makeFolder, writeNewFile } from './write-file.js'
+
+export interface InitReport {
+  /** What was made or added to; relative to the project. */
+  readonly made: readonly string[]
+  /** What was there and was left as it was. */
+  readonly left: readonly string[]
+  /** Whether the project has Tidemark among its own packages. */
+  readonly isInstalled: boolean
+  readonly hasManifest: boolean
+}
+
+/** @throws ScaffoldError where there is no such preset, or a file cannot be written */
+export function initProject(config: Config, preset: string | undefined): InitReport {
+  const { root } = config
+  const migrations = config.migrations.directories[0] ?? join(root, 'database/migrations')
+  const presetFiles = preset === undefined ? [] : presetMigrations(preset)
+  const steps: readonly (readonly [path: string, make: () => boolean])[] = [
+    [`${migrations}/`, () => makeFolder(migrations)],
+    ...presetFiles.map(({ name, text }) => {
+      const path = join(migrations, name)
+      return [path, () => writeNewFile(path, text)] as const
+    }),
+    [join(root, '.env'), () => writeNewFile(join(root, '.env'), environmentFile)],
+    [configurationPath(root), () => writeNewFile(configurationPath(root), configurationFile)],
+    [join(root, '.gitignore'), () => ignoreFiles(join(root, '.gitignore'))],
+  ]
+  const outcomes = steps.map(([path, make]) => ({ path: shown(root, path), isMade: make() }))
+  return {
+    made: outcomes.filter(({ isMade }) => isMade).map(({ path }) => path),
+    left: outcomes.filter(({ isMade }) => !isMade).map(({ path }) => path),
+    isInstalled: existsSync(join(root, 'node_modules/tidemark')),
+    hasManifest: existsSync(join(root, 'package.json')),
+  }
+}
+
+/** The configuration file that is there, whatever its ending, or the one to write. */
+function configurationPath(root: string): string {
+  const there = readdirSync(root).find((name) => /^tidemark\.config\.(?:ts|mts|js|mjs)$/.test(name))
+  return join(root, there ?? 'tidemark.config.ts')
+}
+
+function ignoreFiles(path: string): boolean {
+  if (writeNewFile(path, `${ignoredLines.join('\n')}\n`)) return true
+  const text = readFileSync(path, 'utf8')
+  const present = new Set(text.split(/\r?\n/).map((line) => line.trim()))
+  const missing = ignoredLines.filter((line) => !present.has(line))
+  if (missing.length === 0) return false
+  const separator = text === '' || text.endsWith('\n') ? '' : '\n'
+  writeFileSync(path, `${text}${separator}${missing.join('\n')}\n`)
+  return true
+}
+
+function shown(root: string, path: string): string {
+  const slash = path.endsWith('/') ? '/' : ''
+  return relative(root, path) + slash
+}

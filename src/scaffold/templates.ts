@@ -1,0 +1,82 @@
+// The texts of new files. Every migration among them can be applied and rolled back as it is.
+
+import type { Purpose } from './migration-name.js'
+
+export function typescriptMigration(purpose: Purpose): string {
+  const { up, down } = typescriptBodies(purpose)
+  return `import { migration } from 'tidemark'
+
+export default migration({
+  async up({ ${purpose.kind === 'blank' ? 'schema, db' : 'schema'} }) {
+${up}
+  },
+
+  async down({ ${purpose.kind === 'blank' ? 'schema, db' : 'schema'} }) {
+${down}
+  },
+})
+`
+}
+
+function typescriptBodies(purpose: Purpose): { up: string; down: string } {
+  if (purpose.kind === 'blank') return { up: '    //', down: '    //' }
+  const table = quoted(purpose.table)
+  const create = call(`schema.create(${table}, `, ['table.id()', 'table.timestamps()'])
+  const drop = `    await schema.dropIfExists(${table})`
+  const change = call(`schema.table(${table}, `, ['//'])
+  const createAgain = call(`schema.create(${table}, `, ['// The columns that the table had.', 'table.id()'])
+  const bodies = {
+    create: { up: create, down: drop },
+    update: { up: change, down: change },
+    drop: { up: drop, down: createAgain },
+  }
+  return bodies[purpose.kind]
+}
+
+function call(start: string, lines: readonly string[]): string {
+  return [`    await ${start}(table) => {`, ...lines.map((line) => `      ${line}`), '    })'].join('\n')
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+}
+
+export function sqlMigration(purpose: Purpose): string {
+  const { up, down } = sqlBodies(purpose)
+  return `-- migrate:up\n${up}\n\n-- migrate:down\n${down}\n`
+}
+
+function sqlBodies(purpose: Purpose): { up: string; down: string } {
+  if (purpose.kind === 'blank') return { up: '', down: '' }
+  const table = /^\w+$/.test(purpose.table) ? purpose.table : `"${purpose.table.replaceAll('"', '""')}"`
+  const create = `CREATE TABLE ${table} (\n  id INTEGER PRIMARY KEY\n);`
+  const drop = `DROP TABLE ${table};`
+  const change = `-- ALTER TABLE ${table} …;`
+  const bodies = {
+    create: { up: create, down: drop },
+    update: { up: change, down: change },
+    drop: { up: drop, down: `-- The columns that the table had.\n${create}` },
+  }
+  return bodies[purpose.kind]
+}
+
+export const environmentFile = `DB_CONNECTION=sqlite
+DB_DATABASE=database/database.sqlite
+`
+
+export const configurationFile = `import { defineConfig, env } from 'tidemark'
+
+export default defineConfig({
+  default: env('DB_CONNECTION', 'sqlite'),
+  connections: {
+    sqlite: { dialect: 'sqlite', database: env('DB_DATABASE', 'database/database.sqlite') },
+  },
+  migrations: {
+    directory: 'database/migrations',
+    naming: 'timestamp',
+  },
+})
+`
+
+/** Neither the database nor what is secret belongs into version control. */
+export const ignoredLines = ['.env', '/database/*.sqlite*']
