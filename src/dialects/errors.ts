@@ -1,11 +1,18 @@
 // What goes wrong below the migrations, on any database: a connection that cannot be had, a thing that a database
 // cannot do, SQL that cannot be read. What only one database knows is in its own folder.
 
-import { TidemarkError } from '../support/errors.js'
+import { type ErrorKind, TidemarkError } from '../support/errors.js'
 
 /** Why a connection was not had. */
 export interface ConnectionFailure {
-  readonly code: 'TM_CONNECTION_FAILED' | 'TM_NOT_A_DATABASE' | 'TM_DRIVER_MISSING' | 'TM_DIALECT_MISSING'
+  readonly code:
+    | 'TM_CONNECTION_FAILED'
+    | 'TM_DATABASE_LOCKED'
+    | 'TM_DIALECT_MISSING'
+    | 'TM_DRIVER_MISSING'
+    | 'TM_NOT_A_DATABASE'
+  /** `failed` unless given. */
+  readonly kind?: ErrorKind
   readonly message: string
   readonly remedy: string
   readonly details?: Readonly<Record<string, unknown>>
@@ -17,7 +24,7 @@ export class ConnectionError extends TidemarkError {
   override readonly name = 'ConnectionError'
 
   constructor(failure: ConnectionFailure) {
-    super(failure)
+    super({ kind: 'failed', ...failure })
   }
 }
 

@@ -11,3 +11,102 @@ export class LiteralError extends TidemarkError {
     super({ code: 'TM_LITERAL', message: `SQLite cannot write ${what} into a statement.`, remedy })
   }
 }
+
+/** Why a transaction cannot be begun again without foreign keys. */
+const obstacles = {
+  'too-many': 'the transaction has run more statements than Tidemark keeps to run them again',
+  random: 'a statement before it uses random values, which would be others the second time',
+  'other-effect':
+    'a statement before it has another effect without them, such as rows that ON DELETE no longer deletes',
+  'own-begin': 'the transaction was begun by a BEGIN of its own',
+} as const
+
+/** Foreign keys have to be off for a change, after statements that cannot be run again in the same way. */
+export class RebuildAfterDataError extends TidemarkError {
+  override readonly name = 'RebuildAfterDataError'
+
+  constructor(obstacle: keyof typeof obstacles, sql?: string) {
+    super({
+      code: 'TM_REBUILD_AFTER_DATA',
+      message:
+        'For this change foreign keys must be off from the beginning of the transaction, ' +
+        `but ${obstacles[obstacle]}. Everything was rolled back.`,
+      remedy:
+        obstacle === 'own-begin'
+          ? 'Leave out BEGIN and COMMIT, and use db.transaction() instead.'
+          : 'Put the change of data and the change of structure into two migrations.',
+      ...(sql === undefined ? {} : { place: { sql } }),
+      details: { obstacle },
+    })
+  }
+}
+
+/** Another process wrote while the transaction was begun again. */
+export class DatabaseChangedError extends TidemarkError {
+  override readonly name = 'DatabaseChangedError'
+
+  constructor() {
+    super({
+      code: 'TM_DATABASE_CHANGED',
+      message:
+        'Another process wrote to the database while a change was being prepared. Nothing was changed.',
+      remedy: 'Run the command again.',
+    })
+  }
+}
+
+/** Rows of one table that point to rows that are not there. */
+export interface Orphans {
+  readonly table: string
+  readonly parent: string
+  readonly rows: number
+  /** A query that finds them. */
+  readonly query: string
+}
+
+/** A change made without foreign keys left rows that break them. */
+export class ForeignKeyViolationError extends TidemarkError {
+  override readonly name = 'ForeignKeyViolationError'
+
+  constructor(orphans: readonly Orphans[]) {
+    const list = orphans.map(({ table, parent, rows }) => `${rows} of "${table}" to "${parent}"`).join(', ')
+    super({
+      code: 'TM_FOREIGN_KEY_VIOLATION',
+      message: `After the change, rows would point to rows that are not there: ${list}. Everything was rolled back.`,
+      remedy:
+        'Correct or delete those rows in a migration before this one: foreign keys are off while a table is built ' +
+        `anew, so no ON DELETE runs. To look for them: ${orphans.map(({ query }) => query).join('; ')}`,
+      details: { orphans },
+    })
+  }
+}
+
+/** A transaction ended before one that was begun inside it. */
+export class TransactionOverlapError extends TidemarkError {
+  override readonly name = 'TransactionOverlapError'
+
+  constructor() {
+    super({
+      code: 'TM_TRANSACTION_OVERLAP',
+      message: 'A transaction ended while another, begun inside it, was still open. Both were rolled back.',
+      remedy:
+        'Await each transaction before the next one begins, and each inner one before the outer one ends.',
+    })
+  }
+}
+
+/** The transaction is gone: SQLite ended it because of an error, or a statement did. */
+export class TransactionLostError extends TidemarkError {
+  override readonly name = 'TransactionLostError'
+
+  constructor(sql: string) {
+    super({
+      code: 'TM_TRANSACTION_LOST',
+      message:
+        'The transaction is no longer open: an earlier error or a COMMIT or ROLLBACK statement ended it.',
+      remedy:
+        'Let the earlier error out of the transaction, and leave COMMIT and ROLLBACK to db.transaction().',
+      place: { sql },
+    })
+  }
+}
