@@ -4,19 +4,23 @@
 import { EventEmitter } from 'node:events'
 import type { Config, LoadConfigOptions } from './config/config.js'
 import { loadConfig } from './config/load-config.js'
-import { connect } from './connection/connect.js'
+import { type Connected, connect } from './connection/connect.js'
 import { LiveExecutor } from './connection/live-executor.js'
+import type { KnownConnection } from './connection/schema-server.js'
 import type { DatabaseOverview } from './dialects/dialect.js'
+import { contextOn } from './migrations/context.js'
 import { type MigrationFile, findMigrations } from './migrations/files.js'
 import { Ledger } from './migrations/ledger.js'
 import { loadMigration } from './migrations/load.js'
 import { type MigrateOptions, migrate } from './migrations/migrate.js'
+import type { MigrationContext } from './migrations/migration.js'
 import type { MigrateReport, MigrationEvents, MigrationStatus } from './migrations/report.js'
 import { type RollbackOptions, rollback } from './migrations/rollback.js'
 import { standingsOf, statusOf } from './migrations/standings.js'
 import type { OpenDatabase, Workbench } from './migrations/workbench.js'
-import { Database } from './query/database.js'
-import { SchemaBuilder } from './schema/schema-builder.js'
+import type { Database } from './query/database.js'
+import { driverNames } from './schema/dialect-name.js'
+import type { SchemaBuilder } from './schema/schema-builder.js'
 import type { DatabaseSnapshot, TableSnapshot, TableSummary, ViewSnapshot } from './schema/snapshot.js'
 import { parseTableName } from './schema/table-name.js'
 
@@ -65,7 +69,7 @@ export interface Overview extends DatabaseOverview {
 export class Tidemark {
   readonly #options: TidemarkOptions
   readonly #events = new EventEmitter()
-  readonly #opened = new Map<string, Promise<OpenDatabase>>()
+  readonly #opened = new Map<string, Promise<Connected>>()
   #config: Promise<Config> | undefined
   #interruption = new AbortController()
 
@@ -157,12 +161,12 @@ export class Tidemark {
 
   /** The schema builder, outside any migration. */
   async schema(): Promise<SchemaBuilder> {
-    return new SchemaBuilder(await this.#executor())
+    return (await this.#context()).schema
   }
 
   /** The database, outside any migration. */
   async db(): Promise<Database> {
-    return new Database(await this.#executor(), (await this.#database()).names)
+    return (await this.#context()).db
   }
 
   on<Event extends keyof MigrationEvents>(
@@ -205,19 +209,19 @@ export class Tidemark {
     return findMigrations({ root, directories: migrations.directories, paths: this.#options.paths })
   }
 
-  #database(name?: string): Promise<OpenDatabase> {
-    const key = name ?? ''
-    const opened = this.#opened.get(key) ?? this.#open(name)
-    this.#opened.set(key, opened)
-    return opened
-  }
-
-  async #open(name: string | undefined): Promise<OpenDatabase> {
+  async #database(name?: string): Promise<OpenDatabase> {
     const config = await this.config()
     const connection = config.connection(name)
-    const { dialect, session } = await connect(connection, config.migrations)
+    const opened = this.#opened.get(connection.name) ?? connect(connection, config.migrations)
+    this.#opened.set(connection.name, opened)
     const names = { connectionName: connection.name, databaseName: connection.database, tablePrefix: '' }
-    return { dialect, session, names }
+    return { ...(await opened), names, find: (other) => this.#find(config, other) }
+  }
+
+  #find(config: Config, name: string): KnownConnection {
+    const { name: connectionName, database: databaseName, dialect } = config.connection(name)
+    const open = (): Promise<Connected> => this.#database(connectionName)
+    return { connectionName, databaseName, dialectName: dialect, driverName: driverNames[dialect], open }
   }
 
   async #workbench(): Promise<Workbench> {
@@ -230,7 +234,6 @@ export class Tidemark {
       changesExactly: config.migrations.change === 'exact',
       signal: this.#interruption.signal,
       emit: (event, ...args) => this.#emit(event, ...args),
-      openConnection: (name) => this.#database(name),
     }
   }
 
@@ -239,8 +242,9 @@ export class Tidemark {
     return dialect.catalogue(session)
   }
 
-  async #executor(): Promise<LiveExecutor> {
-    const [config, { dialect, session }] = [await this.config(), await this.#database()]
-    return new LiveExecutor(dialect, session, { changesExactly: config.migrations.change === 'exact' })
+  async #context(): Promise<MigrationContext> {
+    const [config, database] = [await this.config(), await this.#database()]
+    const changesExactly = config.migrations.change === 'exact'
+    return contextOn(new LiveExecutor(database.dialect, database.session, { changesExactly }), database)
   }
 }

@@ -50,7 +50,32 @@ export class InterruptedError extends TidemarkError {
   }
 }
 
+/** SQL of the user's would end the transaction that a migration runs in, and leave it half done. */
+export class TransactionControlError extends TidemarkError {
+  override readonly name = 'TransactionControlError'
+
+  constructor(word: string, sql: string) {
+    super({
+      code: 'TM_TRANSACTION_CONTROL',
+      message: `${word.toUpperCase()} inside a migration that runs in a transaction of its own.`,
+      remedy: `Leave it out (Tidemark begins and commits), use db.transaction(…) for a part, or set transaction: false.`,
+      place: { sql },
+    })
+  }
+}
+
+const transactionControl =
+  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(begin|start\s+transaction|commit|end|abort|rollback(?!\s+(?:\w+\s+)?to\b))\b/i
+
+/** @throws TransactionControlError where the statement begins or ends a transaction */
+export function refuseTransactionControl(sql: string): void {
+  const word = transactionControl.exec(sql)?.[1]
+  if (word !== undefined) throw new TransactionControlError(word, sql)
+}
+
 /** Reads what the driver threw; what is already Tidemark's own passes as it is. */
 export function statementError(dialect: Dialect, error: unknown, sql: string | undefined): unknown {
-  return error instanceof TidemarkError ? error : new StatementError(dialect, dialect.explain(error), sql, error)
+  return error instanceof TidemarkError
+    ? error
+    : new StatementError(dialect, dialect.explain(error), sql, error)
 }

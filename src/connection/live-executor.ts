@@ -1,10 +1,17 @@
 // The executor that runs what it is given, on one session.
 
-import type { Dialect, ExecuteResult, Row, Session, Statement, StatementObserver } from '../dialects/dialect.js'
+import type {
+  Dialect,
+  ExecuteResult,
+  Row,
+  Session,
+  Statement,
+  StatementObserver,
+} from '../dialects/dialect.js'
 import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
 import { CallGate } from './call-gate.js'
-import { statementError } from './errors.js'
+import { refuseTransactionControl, statementError } from './errors.js'
 import type { Executor } from './executor.js'
 
 export interface LiveExecutorOptions {
@@ -21,7 +28,7 @@ export class LiveExecutor implements Executor {
   readonly changesExactly: boolean
   readonly gate: CallGate
   readonly #session: Session
-  readonly #onStatement: LiveExecutorOptions['onStatement']
+  readonly #options: LiveExecutorOptions
 
   constructor(dialect: Dialect, session: Session, options: LiveExecutorOptions = {}) {
     this.dialect = dialect
@@ -29,7 +36,7 @@ export class LiveExecutor implements Executor {
     this.catalogue = dialect.catalogue(session)
     this.changesExactly = options.changesExactly ?? false
     this.gate = new CallGate(options.signal)
-    this.#onStatement = options.onStatement
+    this.#options = options
   }
 
   get dialectName() {
@@ -69,7 +76,7 @@ export class LiveExecutor implements Executor {
       () => current?.sql,
       () => this.#session.apply(statements, observe),
     )
-    for (const [statement, durationMs] of timings) await this.#onStatement?.(statement, durationMs)
+    for (const [statement, durationMs] of timings) await this.#options.onStatement?.(statement, durationMs)
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
@@ -77,11 +84,20 @@ export class LiveExecutor implements Executor {
   }
 
   async execute(statement: Statement): Promise<ExecuteResult> {
+    if (this.inTransaction) refuseTransactionControl(statement.sql)
     return await this.#timed(statement, () => this.#session.execute(statement.sql, statement.bindings))
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     return await this.gate.pass(() => this.#session.transaction(work))
+  }
+
+  async administer(task: DatabaseTask): Promise<void> {
+    await this.gate.pass(() => this.dialect.administer(this.#session, task))
+  }
+
+  on(dialect: Dialect, session: Session): LiveExecutor {
+    return new LiveExecutor(dialect, session, this.#options)
   }
 
   async wipe(what: { tables: boolean; views: boolean; types: boolean }): Promise<void> {
@@ -105,7 +121,7 @@ export class LiveExecutor implements Executor {
     return await this.gate.pass(async () => {
       const startedAt = performance.now()
       const result = await this.#explained(() => statement.sql, run)
-      await this.#onStatement?.(statement, performance.now() - startedAt)
+      await this.#options.onStatement?.(statement, performance.now() - startedAt)
       return result
     })
   }

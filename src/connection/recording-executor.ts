@@ -19,6 +19,8 @@ export class RecordingExecutor implements Executor {
   readonly statements: Statement[] = []
   /** Whether rows were asked for, so that what was recorded after may differ on the real data. */
   readsData = false
+  /** Whether the statements, run on this connection, are all that the migration does. */
+  isComplete = true
   /** Whether a transaction was begun inside; it always looks so from inside. */
   readonly inTransaction = true
   readonly #live: Session
@@ -109,12 +111,25 @@ export class RecordingExecutor implements Executor {
     if (what.types) for (const type of await this.catalogue.types()) await drop('type', type)
   }
 
+  /** Nothing: these have no statements, and what was recorded alone does not do what the migration does. */
+  administer(): Promise<void> {
+    this.isComplete = false
+    return Promise.resolve()
+  }
+
+  on(dialect: Dialect, session: Session): RecordingExecutor {
+    this.isComplete = false
+    return new RecordingExecutor(dialect, session, this)
+  }
+
   enforceForeignKeys(): Promise<boolean> {
     return Promise.resolve(true)
   }
 
   async setting(name: string, value?: string | number): Promise<unknown> {
-    return await this.gate.pass(async () => (value === undefined ? await this.#live.setting(name) : undefined))
+    return await this.gate.pass(async () =>
+      value === undefined ? await this.#live.setting(name) : undefined,
+    )
   }
 
   async close(): Promise<void> {

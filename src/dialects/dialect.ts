@@ -41,6 +41,13 @@ export interface Dialect {
   /** Drops every table (the ledger too), view or type, as asked. Foreign keys do not stand in the way. */
   wipe(session: Session, what: WipeOptions): Promise<void>
 
+  /**
+   * Carries out what concerns whole databases rather than tables.
+   *
+   * @throws UnsupportedError where the database has no such thing
+   */
+  administer(session: Session, task: DatabaseTask): Promise<void>
+
   /** What the server or library says of itself and of this database. */
   overview(session: Session): Promise<DatabaseOverview>
 
@@ -60,6 +67,14 @@ export interface Dialect {
   /** A value as a literal, for SQL that is shown and for places that take no bound value. */
   literal(value: Value): string
 }
+
+/** Something to be done to a whole database. SQLite's databases are files: their names are paths. */
+export type DatabaseTask =
+  | { readonly kind: 'createDatabase'; readonly name: string }
+  | { readonly kind: 'dropDatabaseIfExists'; readonly name: string }
+  /** Without a path: the connection's own file. */
+  | { readonly kind: 'emptyDatabaseFile'; readonly path: string | undefined }
+  | { readonly kind: 'ensureExtension'; readonly name: string; readonly schema: string | undefined }
 
 export interface DatabaseOverview {
   readonly version: string
@@ -132,6 +147,8 @@ export interface Statement {
   readonly note?: string
   /** Must run while foreign keys are not enforced: dropping a referenced table would delete or change other rows. */
   readonly withoutForeignKeys?: boolean
+  /** Puts a setting of the session back: `apply` runs it even where a statement before it has failed. */
+  readonly restoresSetting?: boolean
 }
 
 /** Is told of each statement when it begins; the function it returns, when it has ended well. */

@@ -2,6 +2,7 @@
 
 import type { CallGate } from '../connection/call-gate.js'
 import type { Executor } from '../connection/executor.js'
+import { schemaServer } from '../connection/schema-server.js'
 import { Database } from '../query/database.js'
 import { SchemaBuilder } from '../schema/schema-builder.js'
 import { irreversible, notAwaited } from './errors.js'
@@ -9,8 +10,9 @@ import type { Migration, MigrationContext } from './migration.js'
 import type { Direction } from './report.js'
 import type { OpenDatabase } from './workbench.js'
 
-export function contextOn(executor: Executor, { names }: OpenDatabase): MigrationContext {
-  return { schema: new SchemaBuilder(executor), db: new Database(executor, names) }
+export function contextOn(executor: Executor, { names, find }: OpenDatabase): MigrationContext {
+  const server = schemaServer(() => Promise.resolve(executor), names, find)
+  return { schema: new SchemaBuilder(executor, server), db: new Database(executor, names) }
 }
 
 /** A migration with what messages need to know of it. */

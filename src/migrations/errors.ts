@@ -16,8 +16,7 @@ export class LedgerError extends TidemarkError {
 
 /** What a failed migration left behind. */
 export type Aftermath =
-  | { readonly state: 'rolled back' }
-  | { readonly state: 'half applied'; readonly statements: number }
+  { readonly state: 'rolled back' } | { readonly state: 'half applied'; readonly statements: number }
 
 /**
  * A migration went wrong on its way up or down. `cause` is what was thrown; the code is the cause's own where Tidemark
@@ -27,7 +26,13 @@ export class MigrationError extends TidemarkError {
   override readonly name = 'MigrationError'
   readonly aftermath: Aftermath
 
-  constructor(migration: string, direction: Direction, cause: unknown, place: ErrorPlace, aftermath: Aftermath) {
+  constructor(
+    migration: string,
+    direction: Direction,
+    cause: unknown,
+    place: ErrorPlace,
+    aftermath: Aftermath,
+  ) {
     const known = cause instanceof TidemarkError ? cause : undefined
     super({
       code: known?.code ?? 'TM_MIGRATION_FAILED',
@@ -167,7 +172,8 @@ export function unknownLedger(table: string): LedgerError {
   return new LedgerError({
     code: 'TM_FOREIGN_LEDGER',
     message: `The table ${table} is there, and is not a ledger of Tidemark's.`,
-    remedy: "Give the ledger another name: migrations: { table: 'tidemark_migrations' } in tidemark.config.ts.",
+    remedy:
+      "Give the ledger another name: migrations: { table: 'tidemark_migrations' } in tidemark.config.ts.",
     details: { table },
   })
 }

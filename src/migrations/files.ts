@@ -79,7 +79,9 @@ function migrationFile(name: string, paths: readonly string[], root: string): Mi
   const display = (path: string): string => relative(root, path) || path
   const [path = '', downPath] = asPair(paths) ?? paths
   if (paths.length > 1 && asPair(paths) === undefined) throw duplicateName(name, paths.map(display))
-  const texts = [path, ...(downPath === undefined ? [] : [downPath])].map((file) => readFileSync(file, 'utf8'))
+  const texts = [path, ...(downPath === undefined ? [] : [downPath])].map((file) =>
+    readFileSync(file, 'utf8'),
+  )
   return {
     name,
     path,

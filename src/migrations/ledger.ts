@@ -90,13 +90,16 @@ export class Ledger {
   /** Every row, in the order in which the migrations were applied; none where there is no ledger yet. */
   async rows(): Promise<readonly LedgerRow[]> {
     try {
-      return (await this.#query(`select ${this.#names(columns)} from ${this.#quotedTable} order by ${this.#name('id')}`)).map(
-        toLedgerRow,
-      )
+      return (
+        await this.#query(
+          `select ${this.#names(columns)} from ${this.#quotedTable} order by ${this.#name('id')}`,
+        )
+      ).map(toLedgerRow)
     } catch (error) {
       if (!(error instanceof StatementError)) throw error
       if (error.code === 'TM_SQL_NO_SUCH_TABLE') return []
-      if (error.code === 'TM_SQL_NO_SUCH_COLUMN') throw unknownLedger(formatTableName(parseTableName(this.table)))
+      if (error.code === 'TM_SQL_NO_SUCH_COLUMN')
+        throw unknownLedger(formatTableName(parseTableName(this.table)))
       throw error
     }
   }
@@ -158,8 +161,10 @@ export class Ledger {
 }
 
 function toLedgerRow(row: Row): LedgerRow {
-  const text = (column: string): string | undefined => (row[column] === null ? undefined : String(row[column]))
-  const number = (column: string): number | undefined => (row[column] === null ? undefined : Number(row[column]))
+  const text = (column: string): string | undefined =>
+    row[column] === null ? undefined : String(row[column])
+  const number = (column: string): number | undefined =>
+    row[column] === null ? undefined : Number(row[column])
   const date = (column: string): Date | undefined => {
     const value = text(column)
     return value === undefined ? undefined : new Date(value)

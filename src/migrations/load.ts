@@ -38,7 +38,11 @@ function checked(file: MigrationFile, module: Readonly<Record<string, unknown>>)
   }
   for (const [option, value] of Object.entries(options)) checkOption(file, option, value)
   if (options['down'] !== undefined && options['irreversible'] !== undefined) {
-    throw badExport(file.display, 'it has a down and says that it is irreversible', 'Leave one of the two out.')
+    throw badExport(
+      file.display,
+      'it has a down and says that it is irreversible',
+      'Leave one of the two out.',
+    )
   }
   // Each option was checked above to be of its type.
   return options as unknown as Migration

@@ -25,7 +25,8 @@ export async function migrate(bench: Workbench, options: MigrateOptions): Promis
     bench.emit('nothingToDo', { direction: 'up' })
     return { runs: [], isPretended: options.pretend === true }
   }
-  if (options.pretend === true) return { runs: await pretend(bench, 'up', pretended(plan)), isPretended: true }
+  if (options.pretend === true)
+    return { runs: await pretend(bench, 'up', pretended(plan)), isPretended: true }
   await bench.session.transaction(() => bench.ledger.create())
   bench.emit('migrationsStarted', { direction: 'up', names: plan.map(({ file }) => file.name) })
   const report = { runs: await runAll(bench, plan, options), isPretended: false }

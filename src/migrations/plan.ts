@@ -63,7 +63,12 @@ function isHalfApplied(row: LedgerRow): boolean {
 
 function indexOf(standings: readonly Standing[], name: string): number {
   const index = standings.findIndex((standing) => standing.name === migrationName(name))
-  if (index < 0) throw noSuchMigration(name, standings.map((standing) => standing.name), 'is there')
+  if (index < 0)
+    throw noSuchMigration(
+      name,
+      standings.map((standing) => standing.name),
+      'is there',
+    )
   return index
 }
 
@@ -99,6 +104,11 @@ function choose(applied: readonly DownStep[], options: PlanDownOptions): readonl
 
 function named(applied: readonly DownStep[], name: string): DownStep {
   const step = applied.find(({ row }) => row.name === migrationName(name))
-  if (step === undefined) throw noSuchMigration(name, applied.map(({ row }) => row.name), 'is applied')
+  if (step === undefined)
+    throw noSuchMigration(
+      name,
+      applied.map(({ row }) => row.name),
+      'is applied',
+    )
   return step
 }

@@ -55,7 +55,7 @@ export async function recordDown(
   const executor = new RecordingExecutor(database.dialect, database.session, options)
   try {
     await call(named, 'down', executor, database)
-    return executor.readsData ? undefined : executor.statements
+    return executor.readsData || !executor.isComplete ? undefined : executor.statements
   } catch {
     // It may count on what only its real run will find. It is tried for real when it is rolled back.
     return undefined

@@ -65,7 +65,12 @@ export interface MigrationEvents {
   /** `shouldRun` said no. */
   migrationSkipped: [MigrationRun]
   migrationFailed: [
-    { readonly name: string; readonly direction: Direction; readonly durationMs: number; readonly error: TidemarkError },
+    {
+      readonly name: string
+      readonly direction: Direction
+      readonly durationMs: number
+      readonly error: TidemarkError
+    },
   ]
   migrationsEnded: [{ readonly direction: Direction; readonly report: MigrateReport }]
   /** There was nothing to do. */

@@ -23,7 +23,8 @@ export async function rollback(bench: Workbench, options: RollbackOptions): Prom
     bench.emit('nothingToDo', { direction: 'down' })
     return { runs: [], isPretended: options.pretend === true }
   }
-  if (options.pretend === true) return { runs: await pretend(bench, 'down', pretended(plan)), isPretended: true }
+  if (options.pretend === true)
+    return { runs: await pretend(bench, 'down', pretended(plan)), isPretended: true }
   bench.emit('migrationsStarted', { direction: 'down', names: plan.map(({ row }) => row.name) })
   const report = { runs: await runAll(bench, plan), isPretended: false }
   bench.emit('migrationsEnded', { direction: 'down', report })

@@ -44,7 +44,9 @@ export async function runDown(bench: Workbench, step: DownStep): Promise<Migrati
     } catch (error) {
       const place = file === undefined ? {} : placeIn(file.path, file.display, error)
       const isWhole = isAtomic(bench, named)
-      const aftermath: Aftermath = isWhole ? { state: 'rolled back' } : { state: 'half applied', statements: 0 }
+      const aftermath: Aftermath = isWhole
+        ? { state: 'rolled back' }
+        : { state: 'half applied', statements: 0 }
       throw new MigrationError(row.name, 'down', error, place, aftermath)
     }
   })
@@ -68,7 +70,16 @@ async function observed(
   bench.emit('migrationStarted', { name, direction })
   try {
     const { outcome } = await work(clock)
-    const run = { name, direction, outcome, batch, durationMs: elapsed(clock), statements: [], sql: [], readsData: false }
+    const run = {
+      name,
+      direction,
+      outcome,
+      batch,
+      durationMs: elapsed(clock),
+      statements: [],
+      sql: [],
+      readsData: false,
+    }
     bench.emit(outcome === 'skipped' ? 'migrationSkipped' : 'migrationEnded', run)
     return run
   } catch (error) {
@@ -106,10 +117,17 @@ function applied(row: NewLedgerRow, down: readonly Statement[] | undefined, cloc
 /** Whether the migration and its ledger row can be one transaction. */
 function isAtomic(bench: Workbench, named: NamedMigration | undefined): boolean {
   if (!bench.dialect.capabilities.transactionalDdl) return false
-  return named === undefined || (isTransactional(named.migration) && named.migration.connection === undefined)
+  if (named === undefined) return true
+  const { connection = bench.names.connectionName } = named.migration
+  return isTransactional(named.migration) && connection === bench.names.connectionName
 }
 
-async function applyUp(bench: Workbench, named: NamedMigration, row: NewLedgerRow, clock: Clock): Promise<Outcome> {
+async function applyUp(
+  bench: Workbench,
+  named: NamedMigration,
+  row: NewLedgerRow,
+  clock: Clock,
+): Promise<Outcome> {
   const database = await databaseOf(bench, named)
   if (!(await shouldRun(bench, named, database))) return { outcome: 'skipped' }
   return isAtomic(bench, named)
@@ -158,9 +176,9 @@ async function shouldRun(bench: Workbench, named: NamedMigration, database: Open
 
 async function databaseOf(bench: Workbench, named: NamedMigration | undefined): Promise<OpenDatabase> {
   const connection = named?.migration.connection
-  return connection === undefined || connection === bench.names.connectionName
-    ? bench
-    : await bench.openConnection(connection)
+  if (connection === undefined || connection === bench.names.connectionName) return bench
+  const { connectionName, databaseName, open } = bench.find(connection)
+  return { ...(await open()), names: { connectionName, databaseName, tablePrefix: '' }, find: bench.find }
 }
 
 function liveExecutor(
@@ -212,7 +230,8 @@ async function applyDown(
   if (named === undefined && row.down === undefined) throw noStoredDown(row.name)
   const database = await databaseOf(bench, named)
   const executor = liveExecutor(bench, database, row.name)
-  const down = () => (named === undefined ? executor.apply(row.down ?? []) : call(named, 'down', executor, database))
+  const down = () =>
+    named === undefined ? executor.apply(row.down ?? []) : call(named, 'down', executor, database)
   if (isAtomic(bench, named)) {
     return await bench.session.transaction(async () => {
       if ((await bench.ledger.find(row.name)) === undefined) return { outcome: 'skipped' }
@@ -221,7 +240,9 @@ async function applyDown(
       return { outcome: 'done' }
     })
   }
-  await (named !== undefined && isTransactional(named.migration) ? database.session.transaction(down) : down())
+  await (named !== undefined && isTransactional(named.migration)
+    ? database.session.transaction(down)
+    : down())
   await bench.ledger.remove(row.name)
   return { outcome: 'done' }
 }

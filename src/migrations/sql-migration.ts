@@ -20,7 +20,9 @@ export function readSqlMigration(file: MigrationFile): Migration {
   return {
     up: ({ db }) => db.exec(up.sql),
     ...(down === undefined ? {} : { down: ({ db }) => db.exec(down.sql) }),
-    ...(/\btransaction:\s*false\b/.test(`${up.options} ${down?.options ?? ''}`) ? { transaction: false } : {}),
+    ...(/\btransaction:\s*false\b/.test(`${up.options} ${down?.options ?? ''}`)
+      ? { transaction: false }
+      : {}),
   }
 }
 
@@ -42,11 +44,18 @@ function sections(file: MigrationFile): { up: Section; down: Section | undefined
     const next = found.find((other) => other.index > match.index)
     // The lines above are kept as empty ones, so that an error names the line of the file.
     const above = file.text.slice(0, match.index + match[0].length).replaceAll(/[^\n]+/g, '')
-    return { sql: above + file.text.slice(match.index + match[0].length, next?.index), options: match[2] ?? '' }
+    return {
+      sql: above + file.text.slice(match.index + match[0].length, next?.index),
+      options: match[2] ?? '',
+    }
   }
   const up = section('up') ?? (file.path.endsWith('.up.sql') ? { sql: file.text, options: '' } : undefined)
   if (up === undefined) {
-    throw badExport(file.display, 'it has no section "-- migrate:up"', 'Put a line "-- migrate:up" above its SQL.')
+    throw badExport(
+      file.display,
+      'it has no section "-- migrate:up"',
+      'Put a line "-- migrate:up" above its SQL.',
+    )
   }
   return { up, down: section('down') }
 }

@@ -3,7 +3,8 @@
 import type { Statement } from '../dialects/dialect.js'
 import type { Value } from '../schema/expression.js'
 
-type StoredValue = string | number | boolean | null | { readonly [kind in 'bigint' | 'date' | 'bytes']?: string }
+type StoredValue =
+  string | number | boolean | null | { readonly [kind in 'bigint' | 'date' | 'bytes']?: string }
 
 interface StoredStatement {
   readonly sql: string
@@ -14,14 +15,12 @@ interface StoredStatement {
 
 export function writeStatements(statements: readonly Statement[]): string {
   return JSON.stringify(
-    statements.map(
-      ({ sql, bindings, note, withoutForeignKeys }): StoredStatement => ({
-        sql,
-        ...(bindings.length === 0 ? {} : { bindings: bindings.map(storeValue) }),
-        ...(note === undefined ? {} : { note }),
-        ...(withoutForeignKeys === true ? { withoutForeignKeys } : {}),
-      }),
-    ),
+    statements.map(({ sql, bindings, note, withoutForeignKeys }): StoredStatement => ({
+      sql,
+      ...(bindings.length === 0 ? {} : { bindings: bindings.map(storeValue) }),
+      ...(note === undefined ? {} : { note }),
+      ...(withoutForeignKeys === true ? { withoutForeignKeys } : {}),
+    })),
   )
 }
 

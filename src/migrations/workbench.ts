@@ -1,6 +1,7 @@
 // What a migration command works with: one open session with its dialect and ledger, the project's files, and whom to
 // tell. `openWorkbench` in the layer above makes it, and closes what it opened.
 
+import type { FindConnection } from '../connection/schema-server.js'
 import type { DatabaseNames } from '../query/database.js'
 import type { Dialect, Session } from '../dialects/dialect.js'
 import type { MigrationFile } from './files.js'
@@ -12,6 +13,8 @@ export interface OpenDatabase {
   readonly dialect: Dialect
   readonly session: Session
   readonly names: DatabaseNames
+  /** Looks up another connection of the project, for a migration that names it. */
+  readonly find: FindConnection
 }
 
 export interface Workbench extends OpenDatabase {
@@ -21,6 +24,4 @@ export interface Workbench extends OpenDatabase {
   /** Aborting it stops the work before the next statement. */
   readonly signal: AbortSignal
   readonly emit: <Event extends keyof MigrationEvents>(event: Event, ...args: MigrationEvents[Event]) => void
-  /** Opens another connection of the project, for a migration that names it; it is closed with the workbench. */
-  readonly openConnection: (name: string) => Promise<OpenDatabase>
 }

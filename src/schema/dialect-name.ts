@@ -7,3 +7,10 @@ export type DialectName = (typeof dialectNames)[number]
 
 /** What `db.getDriverName()` says; Laravel's names. */
 export type DriverName = 'sqlite' | 'pgsql' | 'mysql' | 'mariadb'
+
+export const driverNames: Readonly<Record<DialectName, DriverName>> = {
+  sqlite: 'sqlite',
+  postgres: 'pgsql',
+  mysql: 'mysql',
+  mariadb: 'mariadb',
+}
