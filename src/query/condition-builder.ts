@@ -40,6 +40,9 @@ export type NestedConditions = (query: ConditionBuilder) => unknown
 /** Describes a sub-query. */
 export type SubqueryCallback = (query: SelectQuery) => unknown
 
+/** What a column is looked for in: a list of values, or the rows of a sub-query of one column. */
+export type MemberList = readonly (Value | Expression)[] | SelectQuery | SubqueryCallback
+
 /** What `where` takes: `(column, value)`, `(column, operator, value)`, a list of conditions, or a callback. */
 export type WhereArguments =
   | readonly [column: ColumnName, value: Operand]
@@ -98,14 +101,14 @@ export class ConditionBuilder {
     column: ColumnName,
     values: readonly (Value | Expression)[] | SelectQuery | SubqueryCallback,
   ): this {
-    return this.#add('and', this.#membership(column, values, 'whereIn'))
+    return this.#add('and', this.#membership(column, 'in', values))
   }
 
   orWhereIn(
     column: ColumnName,
     values: readonly (Value | Expression)[] | SelectQuery | SubqueryCallback,
   ): this {
-    return this.#add('or', this.#membership(column, values, 'orWhereIn'))
+    return this.#add('or', this.#membership(column, 'in', values))
   }
 
   /** An empty list leaves every row. As in SQL, a null among the values leaves none. */
@@ -113,14 +116,14 @@ export class ConditionBuilder {
     column: ColumnName,
     values: readonly (Value | Expression)[] | SelectQuery | SubqueryCallback,
   ): this {
-    return this.#addNot('and', this.#membership(column, values, 'whereNotIn'))
+    return this.#add('and', this.#membership(column, 'not in', values))
   }
 
   orWhereNotIn(
     column: ColumnName,
     values: readonly (Value | Expression)[] | SelectQuery | SubqueryCallback,
   ): this {
-    return this.#addNot('or', this.#membership(column, values, 'orWhereNotIn'))
+    return this.#add('or', this.#membership(column, 'not in', values))
   }
 
   /** Both ends belong to the range. */
@@ -217,8 +220,9 @@ export class ConditionBuilder {
   protected subquery(query: SelectQuery | SubqueryCallback): SelectQueryNode {
     if (typeof query !== 'function') return query.toNode()
     const fresh = this.context.newQuery()
-    refuseAsync(query(fresh))
-    return fresh.toNode()
+    const described = query(fresh)
+    refuseAsync(described)
+    return (isQuery(described) ? described : fresh).toNode()
   }
 
   #add(joiner: Joiner, node: OperationNode | undefined): this {
@@ -257,16 +261,13 @@ export class ConditionBuilder {
       : comparison(left, word, operandNode(operand, subject))
   }
 
-  #membership(
-    column: ColumnName,
-    values: readonly (Value | Expression)[] | SelectQuery | SubqueryCallback,
-    method: string,
-  ): OperationNode {
+  #membership(column: ColumnName, word: 'in' | 'not in', values: MemberList): OperationNode {
     const left = reference(column)
-    if (!isList(values)) return binary(left, 'in', this.subquery(values))
-    const subject = `${method}(${nameOf(column)})`
+    if (!isList(values)) return binary(left, word, this.subquery(values))
+    const subject = `${word === 'in' ? 'whereIn' : 'whereNotIn'}(${nameOf(column)})`
     return membership(
       left,
+      word,
       values.map((member) => operandNode(member, subject)),
     )
   }
@@ -300,7 +301,7 @@ function isQuery(operand: unknown): operand is SelectQuery {
   return operand instanceof ConditionBuilder && 'toNode' in operand
 }
 
-function isList<Item>(values: readonly Item[] | object): values is readonly Item[] {
+function isList(values: MemberList): values is readonly (Value | Expression)[] {
   return Array.isArray(values)
 }
 
@@ -309,7 +310,7 @@ function nameOf(column: ColumnName): string {
 }
 
 /** What an async callback adds after its first `await` would come too late to be a condition. */
-function refuseAsync(result: unknown): void {
+export function refuseAsync(result: unknown): void {
   if (!(result instanceof Promise)) return
   throw misuseError(
     'The callback that describes conditions is async; what it adds after its first await would be left out.',

@@ -78,10 +78,14 @@ export function nullTest(left: OperationNode, word: 'is' | 'is not'): OperationN
   return binary(left, word, { kind: 'ValueNode', value: null, immediate: true } as OperationNode)
 }
 
-/** `left in (…)`. An empty list matches nothing. */
-export function membership(left: OperationNode, members: readonly OperationNode[]): OperationNode {
-  if (members.length === 0) return raw('0 = 1')
-  return binary(left, 'in', { kind: 'ValueListNode', values: members } as OperationNode)
+/** `left in (…)`. An empty list has no members. */
+export function membership(
+  left: OperationNode,
+  word: 'in' | 'not in',
+  members: readonly OperationNode[],
+): OperationNode {
+  if (members.length === 0) return raw(word === 'in' ? '0 = 1' : '1 = 1')
+  return binary(left, word, { kind: 'ValueListNode', values: members } as OperationNode)
 }
 
 export function range(left: OperationNode, low: OperationNode, high: OperationNode): OperationNode {
@@ -89,7 +93,7 @@ export function range(left: OperationNode, low: OperationNode, high: OperationNo
 }
 
 export function negation(node: OperationNode): OperationNode {
-  return unary('not', parens(node))
+  return unary('not', node.kind === 'ParensNode' ? node : parens(node))
 }
 
 /** All conditions as one; `or` binds less than `and`, as it does in SQL. Undefined where there is none. */

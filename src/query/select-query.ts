@@ -16,6 +16,7 @@ import type { Expression, Value } from '../schema/expression.js'
 import {
   type ColumnComparison,
   ConditionBuilder,
+  refuseAsync,
   type QueryContext,
   type WhereArguments,
 } from './condition-builder.js'
@@ -240,7 +241,7 @@ export class SelectQuery extends ConditionBuilder {
   #join(joinType: JoinType, [table, ...conditions]: JoinArguments): this {
     const clause = new JoinClause(this.context)
     const [first] = conditions
-    if (conditions.length === 1 && typeof first === 'function') first(clause)
+    if (typeof first === 'function') refuseAsync(first(clause))
     // Without a callback, what follows the table is a comparison of columns: JoinArguments has no third form.
     else clause.on(...(conditions as unknown as ColumnComparison))
     const on = clause.conditionNode()

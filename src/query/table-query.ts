@@ -53,7 +53,7 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
   /** Inserts one row and says which number it got as its key. */
   async insertGetId(values: RowValues, key = 'id'): Promise<number | bigint> {
     this.#refuseClauses('insertGetId', [])
-    const [node] = insertNodes(this.#tableName(), [values], Infinity)
+    const [node] = insertNodes(this.#tableName(), [values], Number.MAX_SAFE_INTEGER)
     if (node === undefined) throw noTableError()
     const { lastInsertId } = await this.#execute(node)
     return lastInsertId ?? (await this.#expectedId(key))
