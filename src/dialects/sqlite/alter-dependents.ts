@@ -1,0 +1,108 @@
+// What in a table itself hangs on its columns. An index or key over dropped columns alone goes with them, as it does on
+// other databases; what also concerns other columns has to be dropped first. Views, triggers and other tables are
+// looked at by compile-drops.ts, which needs a database for it.
+
+import { type Dependent, columnInUse } from '../structure-errors.js'
+import type { ColumnSource, TableConstraintSource } from './create-table.js'
+import { withoutConstraints } from './edit-table.js'
+import { mentionedNames } from './mentions.js'
+import { foldName } from './names.js'
+import type { StoredIndex, TableState } from './table-state.js'
+
+/** The table without the indexes and constraints that go with `dropped`. */
+export function withoutDependents(table: TableState, dropped: readonly string[]): TableState {
+  const gone = new Set(dropped.map(foldName))
+  return {
+    ...table,
+    indexes: table.indexes.filter((index) => !goesWith(indexKey(table, index), gone)),
+    source: withoutConstraints(table.source, (item) => goesWith(constraintColumns(table, item), gone)),
+  }
+}
+
+/** Throws a `SchemaError` where a column that is not dropped, or an index or constraint over one, needs a dropped one. */
+export function refuseColumnsInUse(table: TableState, dropped: readonly string[]): void {
+  const gone = new Set(dropped.map(foldName))
+  const { indexes, source } = withoutDependents(table, dropped)
+  for (const name of dropped) {
+    const folded = foldName(name)
+    const dependents = [
+      ...indexes.filter((index) => indexNames(index).has(folded)).map(describeIndex),
+      ...source.constraints
+        .filter((item) => constraintColumns(table, item).has(folded))
+        .map(describeConstraint),
+      ...source.columns
+        .filter((column) => !gone.has(foldName(column.name)) && needs(column, folded))
+        .map(describeColumn),
+    ]
+    if (dependents.length > 0) throw columnInUse(table.name, name, dependents)
+  }
+}
+
+function goesWith(columns: ReadonlySet<string>, gone: ReadonlySet<string>): boolean {
+  return columns.size > 0 && [...columns].every((column) => gone.has(column))
+}
+
+/** The columns that an index is over; its condition does not count. */
+function indexKey(table: TableState, index: StoredIndex): ReadonlySet<string> {
+  return ownColumns(table, index.items.map((item) => item.sql).join(', '))
+}
+
+function indexNames({ items, where }: StoredIndex): ReadonlySet<string> {
+  return mentionedNames([...items.map((item) => item.sql), where ?? ''].join(', '))
+}
+
+function constraintColumns(table: TableState, constraint: TableConstraintSource): ReadonlySet<string> {
+  if (constraint.kind === 'other') return new Set()
+  if (constraint.kind === 'check') return ownColumns(table, constraint.expression)
+  return new Set(constraint.columns.map(foldName))
+}
+
+function ownColumns(table: TableState, expression: string): ReadonlySet<string> {
+  const names = mentionedNames(expression)
+  return new Set(
+    table.source.columns.map((column) => foldName(column.name)).filter((name) => names.has(name)),
+  )
+}
+
+/** Whether the column's own check or generation is written with another column. */
+function needs(column: ColumnSource, folded: string): boolean {
+  return column.constraints.some(
+    (constraint) =>
+      (constraint.kind === 'check' || constraint.kind === 'generated') &&
+      mentionedNames(constraint.expression).has(folded),
+  )
+}
+
+function describeIndex({ name, isUnique }: StoredIndex): Dependent {
+  return {
+    description: `index "${name}"`,
+    dropFirst: `table.${isUnique ? 'dropUnique' : 'dropIndex'}('${name}')`,
+  }
+}
+
+function describeColumn({ name, constraints }: ColumnSource): Dependent {
+  const isGenerated = constraints.some(({ kind }) => kind === 'generated')
+  return isGenerated
+    ? { description: `generated column "${name}"`, dropFirst: `table.dropColumn('${name}')` }
+    : { description: `the check of column "${name}"`, dropFirst: `change the definition of "${name}"` }
+}
+
+function describeConstraint(constraint: TableConstraintSource): Dependent {
+  const named = constraint.constraintName === undefined ? '' : ` "${constraint.constraintName}"`
+  const columns =
+    'columns' in constraint ? `[${constraint.columns.map((name) => `'${name}'`).join(', ')}]` : ''
+  switch (constraint.kind) {
+    case 'primaryKey':
+      return { description: 'the primary key', dropFirst: 'table.dropPrimary()' }
+    case 'unique':
+      return { description: `unique key${named}`, dropFirst: `table.dropUnique(${columns})` }
+    case 'foreignKey':
+      return { description: `foreign key${named}`, dropFirst: `table.dropForeign(${columns})` }
+    case 'check':
+    case 'other':
+      return {
+        description: `check${named}`,
+        dropFirst: `table.dropCheck('${constraint.constraintName ?? '…'}')`,
+      }
+  }
+}

@@ -1,0 +1,9 @@
+// What shared code may ask of SQLite.
+
+import type { Capabilities } from '../dialect.js'
+
+export const capabilities: Capabilities = {
+  transactionalDdl: true,
+  // Names have no limit of their own: https://www.sqlite.org/limits.html
+  maxIdentifierBytes: undefined,
+}
