@@ -56,6 +56,18 @@ export function checkedInteger(site: SchemaSite, what: string, value: number, mi
   })
 }
 
+/** A text, which may be empty. */
+export function checkedText(site: SchemaSite, what: string, text: string): string {
+  if (typeof text === 'string') return text
+  throw new SchemaError({
+    site,
+    code: 'TM_INVALID_TEXT',
+    message: `${what} is ${JSON.stringify(text) ?? 'undefined'}; it must be a text.`,
+    remedy: `Give ${site.method ?? 'the method'}() a text, '' for none.`,
+    details: { given: text },
+  })
+}
+
 /** A piece of SQL, as text or out of `db.raw`, that is not empty. */
 export function checkedSql(site: SchemaSite, what: string, sql: string | Expression): string {
   const text = sql instanceof Expression ? sql.sql : sql
@@ -73,7 +85,7 @@ function invalidName(site: SchemaSite, what: string, name: unknown): SchemaError
     site,
     code: 'TM_INVALID_NAME',
     message: `${what} is ${JSON.stringify(name) ?? String(name)}; it must be a text that is not empty.`,
-    remedy: `Give ${site.method ?? 'the method'}() a name.`,
+    remedy: site.method === undefined ? 'Give it a name.' : `Give ${site.method}() a name.`,
     details: { given: name },
   })
 }
@@ -83,7 +95,7 @@ function nameTooLong(site: SchemaSite, what: string, name: string, maxBytes: num
     site,
     code: 'TM_NAME_TOO_LONG',
     message: `${what} "${name}" is ${Buffer.byteLength(name)} bytes long; the database allows ${maxBytes}.`,
-    remedy: `Give ${site.method ?? 'the method'}() a name of at most ${maxBytes} bytes.`,
+    remedy: `Choose a name of at most ${maxBytes} bytes${site.method === undefined ? '' : ` for ${site.method}()`}.`,
     details: { given: name, maxBytes },
   })
 }

@@ -172,7 +172,12 @@ export abstract class BlueprintColumns extends BlueprintEntries {
 
   /** Adds a column that is made already, after all that were written before. */
   protected override addDefinition<Definition extends ColumnDefinition>(column: Definition): Definition {
-    checkedName(this.site('column'), 'The name of a column', column.name, this.settings.maxIdentifierBytes)
+    checkedName(
+      this.site(column.column().type),
+      'The name of a column',
+      column.name,
+      this.settings.maxIdentifierBytes,
+    )
     if (this.#after !== undefined) {
       column.after(this.#after)
       this.#after = column.name

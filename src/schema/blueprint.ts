@@ -1,7 +1,7 @@
 // The blueprint: what a `schema.create` or `schema.table` callback describes, free of any dialect. This file is the
 // table itself, and what takes away; the columns, indexes and relations that make are in the files it stands on.
 
-import { checkedColumns, checkedName } from './argument-checks.js'
+import { checkedColumns, checkedName, checkedText } from './argument-checks.js'
 import { BlueprintRelations } from './blueprint-relations.js'
 import { installMacro } from './macro.js'
 import { type ModelLike, modelReference } from './model-reference.js'
@@ -66,7 +66,8 @@ export class Blueprint extends BlueprintRelations {
 
   /** A remark on the table, kept in the database (MySQL, MariaDB, PostgreSQL). */
   comment(text: string): this {
-    return this.addOperation({ kind: 'setTableComment', table: this.tableName, comment: text })
+    const comment = checkedText(this.site('comment'), 'The comment', text)
+    return this.addOperation({ kind: 'setTableComment', table: this.tableName, comment })
   }
 
   /** Drops the table. */

@@ -41,6 +41,7 @@ export function checkedAttributes(
     const value = attributes[name as keyof typeof least]
     if (value !== undefined && value !== null) checkedInteger(site, `The ${name} of ${type}()`, value, min)
   }
+  if ((attributes.places ?? 0) > (attributes.total ?? Infinity)) throw tooManyPlaces(site, attributes)
   if ((type === 'enum' || type === 'set') && !isListOfTexts(attributes.allowed)) throw noValues(site, type)
   if ((type === 'rawColumn' || type === 'computed') && !attributes.definition) throw noDefinition(site, type)
   return attributes
@@ -48,6 +49,16 @@ export function checkedAttributes(
 
 function isListOfTexts(values: unknown): boolean {
   return Array.isArray(values) && values.length > 0 && values.every((value) => typeof value === 'string')
+}
+
+function tooManyPlaces(site: SchemaSite, { total = 0, places = 0 }: TypeAttributes): SchemaError {
+  return new SchemaError({
+    site,
+    code: 'TM_INVALID_NUMBER',
+    message: `decimal() has ${places} places after the point, but only ${total} digits in all.`,
+    remedy: `Give it more digits: table.decimal('${site.column ?? 'price'}', ${total + places}, ${places}).`,
+    details: { total, places },
+  })
 }
 
 function noValues(site: SchemaSite, type: string): SchemaError {

@@ -2,7 +2,7 @@
 // blueprint's callback is done; only then is it read. A modifier that was not called leaves its attribute out, which
 // `change()` tells apart from one that was set to nothing.
 
-import { checkedInteger, checkedName, checkedSql, checkedWord } from './argument-checks.js'
+import { checkedInteger, checkedName, checkedSql, checkedText, checkedWord } from './argument-checks.js'
 import { attributesOf, checkedAttributes } from './column-attributes.js'
 import {
   type ColumnTypeName,
@@ -129,7 +129,7 @@ export class ColumnDefinition {
 
   /** A remark kept in the database (MySQL, MariaDB, PostgreSQL). */
   comment(text: string): this {
-    return this.#set({ comment: text })
+    return this.#set({ comment: checkedText(this.#at('comment'), 'The comment', text) })
   }
 
   /** Puts the column after another one (MySQL and MariaDB). */

@@ -53,7 +53,7 @@ export abstract class SchemaInspector {
 
   /** Whether the table has all of the columns. */
   async hasColumns(table: string, columns: readonly string[]): Promise<boolean> {
-    const asked = checkedColumns({ table: parseTableName(table), method: 'hasColumns' }, columns)
+    const asked = checkedColumns({ method: 'hasColumns' }, columns)
     const names = new Set((await this.getColumnListing(table)).map((name) => name.toLowerCase()))
     return asked.every((column) => names.has(column.toLowerCase()))
   }
