@@ -13,7 +13,7 @@ await build({
   entryPoints: {
     index: 'src/index.ts',
     cli: 'src/cli/main.ts',
-    'typescript-hooks': 'src/migrations/typescript-hooks.ts',
+    'typescript-hooks': 'src/support/typescript-hooks.ts',
   },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',

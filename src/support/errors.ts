@@ -70,6 +70,11 @@ export class TidemarkError extends Error {
   }
 }
 
+/** A file of the project could not be loaded. */
+export class ModuleError extends TidemarkError {
+  override readonly name = 'ModuleError'
+}
+
 /** The text of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
