@@ -3,7 +3,7 @@
 
 import type { AndNode, OperationNode, OperatorNode, OrNode } from 'kysely'
 import { misuseError, unknownOperatorError } from './errors.js'
-import { binary, parens, raw, unary } from './nodes.js'
+import { binary, list, nullLiteral, parens, raw, unary } from './nodes.js'
 
 /** How a condition is joined to those before it. */
 export type Joiner = 'and' | 'or'
@@ -75,7 +75,7 @@ export function comparisonWithNull(
 }
 
 export function nullTest(left: OperationNode, word: 'is' | 'is not'): OperationNode {
-  return binary(left, word, { kind: 'ValueNode', value: null, immediate: true } as OperationNode)
+  return binary(left, word, nullLiteral)
 }
 
 /** `left in (…)`. An empty list has no members. */
@@ -85,11 +85,12 @@ export function membership(
   members: readonly OperationNode[],
 ): OperationNode {
   if (members.length === 0) return raw(word === 'in' ? '0 = 1' : '1 = 1')
-  return binary(left, word, { kind: 'ValueListNode', values: members } as OperationNode)
+  return binary(left, word, list(members))
 }
 
 export function range(left: OperationNode, low: OperationNode, high: OperationNode): OperationNode {
-  return binary(left, 'between', { kind: 'AndNode', left: low, right: high } as OperationNode)
+  const ends: AndNode = { kind: 'AndNode', left: low, right: high }
+  return binary(left, 'between', ends)
 }
 
 export function negation(node: OperationNode): OperationNode {

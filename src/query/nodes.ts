@@ -17,6 +17,7 @@ import type {
   SelectionNode,
   TableNode,
   UnaryOperationNode,
+  ValueListNode,
   ValueNode,
 } from 'kysely'
 import { Expression, type Value } from '../schema/expression.js'
@@ -36,6 +37,13 @@ export function column(name: string): ColumnNode {
 
 export function value(bound: Value): ValueNode {
   return { kind: 'ValueNode', value: bound }
+}
+
+export const nullLiteral: ValueNode = { kind: 'ValueNode', value: null, immediate: true }
+
+/** `(a, b)`, of values or of columns. */
+export function list(values: readonly OperationNode[]): ValueListNode {
+  return { kind: 'ValueListNode', values }
 }
 
 /** SQL as it stands. */

@@ -8,7 +8,7 @@ import { formatTableName, parseTableName } from '../schema/table-name.js'
 import type { TableSnapshot } from '../schema/snapshot.js'
 import type { SubqueryCallback } from './condition-builder.js'
 import { misuseError } from './errors.js'
-import { binary, reference, selection, source, splitAlias, value } from './nodes.js'
+import { binary, list, reference, selection, source, splitAlias, value } from './nodes.js'
 import { ReadableQuery } from './readable-query.js'
 import { runQuery } from './run.js'
 import type { SelectQuery } from './select-query.js'
@@ -184,12 +184,9 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
       .rowLocator(await this.#snapshot())
       .map((name) => reference(`${as ?? text}.${name}`))
     const rows = { ...this.toNode(), selections: columns.map(selection) }
-    const [first] = columns
-    const key =
-      columns.length === 1 && first !== undefined
-        ? first
-        : ({ kind: 'TupleNode', values: columns } as OperationNode)
-    return binary(key, 'in', rows)
+    const [first, ...others] = columns
+    if (first === undefined) throw untoldRowsError(text)
+    return binary(others.length === 0 ? first : list(columns), 'in', rows)
   }
 
   async #execute(node: Parameters<typeof this.compile>[0]) {
@@ -250,6 +247,13 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
       `Leave it out; ${method}() would pay no heed to it.`,
     )
   }
+}
+
+function untoldRowsError(table: string): Error {
+  return misuseError(
+    `The rows of "${table}" cannot be told apart, so that a join or a limit of a write cannot choose among them.`,
+    'Say with where() alone which rows to write to.',
+  )
 }
 
 function noTableError(): Error {

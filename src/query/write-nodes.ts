@@ -8,10 +8,11 @@ import type {
   SelectQueryNode,
   UpdateQueryNode,
   ValueListNode,
+  ValuesNode,
 } from 'kysely'
 import { type Operand, operandNode } from './condition-builder.js'
 import { misuseError } from './errors.js'
-import { column, reference, table, unqualified } from './nodes.js'
+import { column, list, reference, table, unqualified } from './nodes.js'
 
 /** Columns and their values. */
 export type RowValues = Readonly<Record<string, Operand>>
@@ -34,7 +35,7 @@ export function insertNodes(
   return portions(rows, portion).map((some) => ({
     ...start,
     columns: columns.map(column),
-    values: { kind: 'ValuesNode', values: some.map((row) => valueList(into, columns, row)) } as OperationNode,
+    values: valuesNode(some.map((row) => rowList(into, columns, row))),
   }))
 }
 
@@ -98,11 +99,12 @@ function sharedColumns(into: string, rows: readonly RowValues[]): string[] {
   return columns
 }
 
-function valueList(into: string, columns: readonly string[], row: RowValues): ValueListNode {
-  return {
-    kind: 'ValueListNode',
-    values: columns.map((name) => operandNode(row[name], `Column "${name}" of an insert into "${into}"`)),
-  }
+function valuesNode(values: readonly ValueListNode[]): ValuesNode {
+  return { kind: 'ValuesNode', values }
+}
+
+function rowList(into: string, columns: readonly string[], row: RowValues): ValueListNode {
+  return list(columns.map((name) => operandNode(row[name], `Column "${name}" of an insert into "${into}"`)))
 }
 
 function portions<Item>(items: readonly Item[], size: number): (readonly Item[])[] {
