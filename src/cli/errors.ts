@@ -21,11 +21,18 @@ export class ProductionError extends TidemarkError {
   }
 }
 
-/** Something that the user named is not in the database. */
-export class NotFoundError extends TidemarkError {
-  override readonly name = 'NotFoundError'
-
-  constructor(table: string, message: string, remedy: string) {
-    super({ code: 'TM_NO_SUCH_TABLE', message, remedy, details: { table } })
-  }
+/**
+ * Options that choose different things, of which at most one may be given.
+ *
+ * @param given each word as the user writes it, and its value; absent are `undefined` and `false`
+ */
+export function refuseTogether(command: string, given: Readonly<Record<string, unknown>>): void {
+  const words = Object.keys(given).filter((word) => given[word] !== undefined && given[word] !== false)
+  if (words.length < 2) return
+  throw new CommandLineError({
+    code: 'TM_FLAGS_CONFLICT',
+    message: `${command} was given ${words.join(' and ')}, which do not go together.`,
+    remedy: `Give only one of ${Object.keys(given).join(', ')}.`,
+    details: { command, given: words },
+  })
 }

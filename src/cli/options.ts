@@ -73,7 +73,7 @@ export function notYet(reason: string): Option<undefined> {
     read(given, name) {
       if (given.length === 0) return undefined
       throw new CommandLineError({
-        code: 'TM_OPTION_NOT_SUPPORTED',
+        code: 'TM_FLAG_NOT_SUPPORTED',
         message: `--${name} cannot be used: ${reason}.`,
         remedy: `Leave --${name} out.`,
         details: { option: name },
@@ -95,7 +95,7 @@ function wholeNumber(
       ? `of ${range.least} or more`
       : `from ${range.least} to ${range.most}`
   throw new CommandLineError({
-    code: 'TM_BAD_OPTION_VALUE',
+    code: 'TM_BAD_FLAG_VALUE',
     message: `--${name} takes a whole number ${allowed}; given was "${given}".`,
     remedy: `Write for instance --${name}=${Math.max(range.least, 1)}.`,
     details: { option: name, given },

@@ -99,7 +99,7 @@ function checkOption(token: OptionToken, table: Options, command: string): void 
   const given = { option: token.rawName, command }
   if (option.value === undefined && token.value !== undefined) {
     throw new CommandLineError({
-      code: 'TM_BAD_OPTION_VALUE',
+      code: 'TM_BAD_FLAG_VALUE',
       message: `${token.rawName} takes no value; given was "${token.value}".`,
       remedy: `Write ${token.rawName} alone, or leave it out.`,
       details: given,
@@ -107,7 +107,7 @@ function checkOption(token: OptionToken, table: Options, command: string): void 
   }
   if (option.value !== undefined && option.valueIsOptional !== true && lacksValue(token)) {
     throw new CommandLineError({
-      code: 'TM_MISSING_OPTION_VALUE',
+      code: 'TM_MISSING_FLAG_VALUE',
       message: `${token.rawName} needs a value.`,
       remedy: `Write ${token.rawName}=${option.value}: ${option.summary}.`,
       details: given,
@@ -126,7 +126,7 @@ function unknownOption(token: OptionToken, table: Options, command: string): Com
     option.isHidden === true ? [] : [`--${name}`],
   )
   return new CommandLineError({
-    code: 'TM_UNKNOWN_OPTION',
+    code: 'TM_UNKNOWN_FLAG',
     message: `${command} has no option ${token.rawName}.${didYouMean(token.rawName, known)}`,
     remedy: `Run tidemark ${command} --help to see its options.`,
     details: { option: token.rawName, command },

@@ -1,6 +1,6 @@
 import { makeMigration } from '../../scaffold/make-migration.js'
 import { defineCommand } from '../command.js'
-import { CommandLineError } from '../errors.js'
+import { refuseTogether } from '../errors.js'
 import { flag, text } from '../options.js'
 import { printMadeMigration } from '../output/scaffolding.js'
 
@@ -19,8 +19,8 @@ export const command = defineCommand({
   ],
   async run(context) {
     const { create, table, sql, ts } = context.options
-    refuseBoth('--create', create !== undefined, '--table', table !== undefined)
-    refuseBoth('--sql', sql, '--ts', ts)
+    refuseTogether('make:migration', { '--create': create, '--table': table })
+    refuseTogether('make:migration', { '--sql': sql, '--ts': ts })
     const made = makeMigration(await context.config(), {
       name: context.arguments.name,
       create,
@@ -35,12 +35,3 @@ export const command = defineCommand({
     }
   },
 })
-
-function refuseBoth(one: string, isOne: boolean, other: string, isOther: boolean): void {
-  if (!isOne || !isOther) return
-  throw new CommandLineError({
-    code: 'TM_OPTIONS_CONFLICT',
-    message: `make:migration was given both ${one} and ${other}.`,
-    remedy: `Give ${one} or ${other}.`,
-  })
-}

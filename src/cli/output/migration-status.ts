@@ -70,7 +70,7 @@ function rightOf(terminal: Terminal, { state, batch, finishedAt, durationMs }: M
   const parts = [
     batch === undefined ? '' : `batch ${batch}`,
     finishedAt === undefined ? '' : formatMoment(finishedAt),
-    durationMs === undefined ? '' : formatDuration(durationMs),
+    durationMs === undefined ? '' : formatDuration(durationMs).padStart(8),
   ]
   return parts.filter((part) => part !== '').join('  ')
 }

@@ -3,7 +3,7 @@
 
 import type { Direction } from '../../migrations/report.js'
 import type { Tidemark } from '../../tidemark.js'
-import { dotted, printHeading, widthFor } from './layout.js'
+import { dotted, printHeading, printNotice, widthFor } from './layout.js'
 import type { Style, Terminal } from './terminal.js'
 import { formatDuration } from './units.js'
 
@@ -36,10 +36,7 @@ export function printProgress(tidemark: Tidemark, terminal: Terminal, isVerbose:
 
   tidemark
     .on('wiped', () => printHeading(terminal, 'Dropped everything'))
-    .on('nothingToDo', ({ direction }) => {
-      terminal.line()
-      terminal.line(`  ${nothing[direction]}`)
-    })
+    .on('nothingToDo', ({ direction }) => printNotice(terminal, nothing[direction]))
     .on('migrationsStarted', ({ direction, names }) => {
       width = widthFor(
         terminal,

@@ -1,0 +1,176 @@
+// What can be wrong with a project rather than with the command line: each has its message, its remedy and its status.
+
+import Database from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import { createTable, makeProject, makeProjectWithMigrations, migrationFile } from '../helpers/project.js'
+import { runCli, succeed } from '../helpers/run-cli.js'
+
+const first = 'database/migrations/001_first.ts'
+
+describe('the configuration', () => {
+  test('names a connection that there is not', async () => {
+    const { status, stderr } = await runCli(makeProject(), ['migrate', '--connection=sqlit'])
+
+    expect(status).toBe(2)
+    expect(stderr).toContain('There is no connection "sqlit"')
+    expect(stderr).toContain('Did you mean "sqlite"?')
+  })
+
+  test('is looked for in a file that is not there', async () => {
+    const { status, stderr } = await runCli(makeProject(), ['migrate', '--config=other.config.ts'])
+
+    expect(status).toBe(2)
+    expect(stderr).toContain('TM_CONFIG_FILE_MISSING')
+  })
+
+  test('has a value that cannot be right', async () => {
+    const project = makeProject({
+      'tidemark.config.mjs': "export default { migrations: { lockTimeout: '10 apples' } }",
+    })
+
+    const { status, stderr } = await runCli(project, ['migrate'])
+
+    expect(status).toBe(2)
+    expect(stderr).toContain('migrations.lockTimeout')
+    expect(stderr).toContain('10 apples')
+  })
+
+  test('chooses a database that this release does not support', async () => {
+    const { status, stderr } = await runCli(makeProject(), ['migrate', '--connection=pgsql'])
+
+    expect(status).not.toBe(0)
+    expect(stderr).toContain('sqlite')
+    expect(stderr).not.toContain('Unexpected error')
+  })
+
+  test('points migrations at a folder that is not there', async () => {
+    const { status, stderr } = await runCli(makeProject(), ['migrate', '--path=nowhere'])
+
+    expect(status).toBe(2)
+    expect(stderr).toContain('TM_NO_SUCH_PATH')
+  })
+})
+
+describe('the database', () => {
+  test('is a file of another kind', async () => {
+    const project = makeProjectWithMigrations({
+      'database/database.sqlite': 'this is no database, only text\n'.repeat(99),
+    })
+
+    const { status, stderr } = await runCli(project, ['migrate'])
+
+    expect(status).toBe(1)
+    expect(stderr).toContain('TM_NOT_A_DATABASE')
+    expect(stderr).toContain('database/database.sqlite')
+  })
+
+  test('is a folder', async () => {
+    const project = makeProjectWithMigrations({ 'database/database.sqlite/file': '' })
+
+    const { status, stderr } = await runCli(project, ['migrate'])
+
+    expect(status).toBe(1)
+    expect(stderr).toContain('TM_CONNECTION_FAILED')
+  })
+
+  test('is locked for longer than the time-out', async () => {
+    const project = makeProjectWithMigrations({
+      'tidemark.config.mjs': "export default { migrations: { lockTimeout: '200ms' } }",
+    })
+    await succeed(project, ['migrate', '--to=2025_01_01_000000_create_users_table'])
+    const other = new Database(project.path('database/database.sqlite'))
+    other.exec('begin immediate')
+
+    const { status, stderr } = await runCli(project, ['migrate'])
+    other.close()
+
+    expect(status).toBe(6)
+    expect(stderr).toContain('locked')
+    await succeed(project, ['migrate'])
+  })
+})
+
+describe('a migration', () => {
+  const files: [what: string, text: string, code: string, message: RegExp][] = [
+    ['without up', 'export default { async down() {} }\n', 'TM_BAD_EXPORT', /001_first\.ts/],
+    ['with a named export only', 'export const up = 1\n', 'TM_BAD_EXPORT', /001_first\.ts/],
+    ['that exports a number', 'export default 7\n', 'TM_BAD_EXPORT', /001_first\.ts/],
+    [
+      'with a syntax error',
+      'export default {\n  up( {},\n}\n',
+      'TM_SYNTAX_ERROR',
+      /where {2}database\/migrations\/001_first\.ts:\d+:\d+/,
+    ],
+    [
+      'that imports what is not there',
+      "import { a } from './missing.js'\nexport default { up: a, down: a }\n",
+      'TM_',
+      /missing\.js/,
+    ],
+    [
+      'with an option that does not exist',
+      'export default { async up() {}, async down() {}, transactoin: false }\n',
+      'TM_UNKNOWN_MIGRATION_OPTION',
+      /Did you mean "transaction"\?/,
+    ],
+    [
+      'that changes a table that does not exist',
+      migrationFile("await schema.table('userz', (table) => { table.string('a') })", ''),
+      'TM_NO_SUCH_TABLE',
+      /"userz"[\s\S]*where {2}database\/migrations\/001_first\.ts:5:/,
+    ],
+    [
+      'that drops a column that does not exist',
+      migrationFile(
+        "await schema.create('users', (table) => { table.string('email') })\n    await schema.table('users', (table) => { table.dropColumn('emial') })",
+        '',
+      ),
+      'TM_NO_SUCH_COLUMN',
+      /"emial"[\s\S]*Did you mean "email"\?/,
+    ],
+    [
+      'that makes what SQLite cannot have',
+      migrationFile("await schema.create('a', (table) => { table.set('tags', ['x']) })", ''),
+      'TM_UNSUPPORTED',
+      /SQLite/,
+    ],
+    ['that throws', migrationFile("throw new Error('no luck')", ''), 'TM_MIGRATION_FAILED', /no luck/],
+  ]
+
+  test.each(files)('%s is refused', async (_, text, code, message) => {
+    const { status, stderr } = await runCli(makeProject({ [first]: text }), ['migrate'])
+
+    expect(status).toBe(1)
+    expect(stderr).toContain(`code   ${code}`)
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  test('is there twice', async () => {
+    const project = makeProject({
+      [first]: createTable('a'),
+      'database/migrations/001_first.sql': '-- migrate:up\n',
+    })
+
+    const { status, stderr } = await runCli(project, ['migrate'])
+
+    expect(status).toBe(1)
+    expect(stderr).toContain('Two files are the migration 001_first')
+  })
+
+  test('is applied and its file is gone, or says something else now', async () => {
+    const project = makeProjectWithMigrations()
+    await succeed(project, ['migrate'])
+    const file = 'database/migrations/2025_01_01_000000_create_users_table.ts'
+
+    project.write(file, createTable('people'))
+    const changed = await runCli(project, ['migrate'])
+    project.remove(file)
+    const missing = await runCli(project, ['migrate'])
+
+    expect([changed.status, missing.status]).toEqual([1, 1])
+    expect(changed.stderr).toContain('TM_MIGRATION_CHANGED')
+    expect(missing.stderr).toContain('TM_MIGRATION_FILE_MISSING')
+    expect(missing.stderr).toContain('tidemark migrate:rollback 2025_01_01_000000_create_users_table')
+  })
+})
