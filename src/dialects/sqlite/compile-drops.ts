@@ -3,6 +3,7 @@
 // other column (https://www.sqlite.org/lang_altertable.html#altertabdropcol).
 
 import type { Session, Statement } from '../dialect.js'
+import { messageOf } from '../../support/errors.js'
 import { type Dependent, columnInUse } from '../structure-errors.js'
 import type { TableChange } from './alter.js'
 import { primaryKeyColumns } from './alter-indexes.js'
@@ -22,9 +23,9 @@ export async function refuseReferencedColumns(
   if (dropped.length === 0) return
   const rows = await session.query(
     `select child.name as child, key."from" as own, key."to" as other from ${quoteIdentifier(table.schema)}.sqlite_schema child ` +
-      'join pragma_foreign_key_list(child.name, ?1) key where child.type = \'table\' and key."table" = ?2 collate nocase ' +
-      'and child.name <> ?2 collate nocase',
-    [table.schema, table.name],
+      'join pragma_foreign_key_list(child.name, ?) key where child.type = \'table\' and key."table" = ? collate nocase ' +
+      'and child.name <> ? collate nocase',
+    [table.schema, table.name, table.name],
   )
   for (const name of dropped) {
     const dependents = rows
@@ -58,8 +59,9 @@ export async function refuseBrokenDependents(
   const rehearsal = await rehearse(session)
   try {
     const before = await takeOutBroken(rehearsal, objects)
-    await rehearsal.apply(statements)
-    const broken = (await takeOutBroken(rehearsal, objects)).filter((object) => !before.includes(object))
+    const stopping = await applyWithoutStoppers(rehearsal, statements, objects)
+    const after = await takeOutBroken(rehearsal, objects)
+    const broken = [...stopping, ...after].filter((object) => !before.includes(object))
     if (broken.length > 0) throw columnInUse(table.name, suspects.join('", "'), broken.map(describeObject))
   } finally {
     await rehearsal.close()
@@ -93,6 +95,19 @@ async function readObjects(session: Session): Promise<readonly StoredObject[]> {
   return objects
 }
 
+/** Runs the statements, dropping what stops one of them (`DROP COLUMN` checks views by itself), and says what that was. */
+async function applyWithoutStoppers(
+  rehearsal: Session,
+  statements: readonly Statement[],
+  objects: readonly StoredObject[],
+): Promise<readonly StoredObject[]> {
+  const stopping: StoredObject[] = []
+  for (const statement of statements) {
+    stopping.push(...(await untilItRuns(rehearsal, () => rehearsal.apply([statement]), objects)))
+  }
+  return stopping
+}
+
 const probe = '__tidemark_probe'
 
 /** Drops the views and triggers that SQLite finds broken, and says which those were. */
@@ -101,34 +116,48 @@ async function takeOutBroken(
   objects: readonly StoredObject[],
 ): Promise<readonly StoredObject[]> {
   const broken: StoredObject[] = []
-  for (const schema of ['main', 'temp']) {
-    await rehearsal.execute(`create table ${quoteTable({ schema, name: probe })} (kept, dropped)`)
-    for (let found = await nextBroken(rehearsal, schema, objects); found !== undefined;) {
-      broken.push(found)
-      await rehearsal.execute(`drop ${found.type} ${quoteTable(found)}`)
-      found = await nextBroken(rehearsal, schema, objects)
-    }
-    await rehearsal.execute(`drop table ${quoteTable({ schema, name: probe })}`)
+  for (const schema of new Set(['main', 'temp', ...objects.map((object) => object.schema)])) {
+    const table = quoteTable({ schema, name: probe })
+    await rehearsal.execute(`create table ${table} (kept, dropped)`)
+    const check = async (): Promise<unknown> => rehearsal.execute(`alter table ${table} drop column dropped`)
+    broken.push(...(await untilItRuns(rehearsal, check, objects)))
+    await rehearsal.execute(`drop table ${table}`)
   }
   return broken
 }
 
-async function nextBroken(
+/** Drops one after the other the views and triggers that `work` stumbles over, until it runs. */
+async function untilItRuns(
   rehearsal: Session,
-  schema: string,
+  work: () => Promise<unknown>,
   objects: readonly StoredObject[],
-): Promise<StoredObject | undefined> {
-  try {
-    await rehearsal.execute(`alter table ${quoteTable({ schema, name: probe })} drop column dropped`)
-    await rehearsal.execute(`alter table ${quoteTable({ schema, name: probe })} add column dropped`)
-    return undefined
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    const named = objects.filter(({ type, name }) => message.startsWith(`error in ${type} ${name}`))
-    const found = named.sort((a, b) => b.name.length - a.name.length)[0]
-    if (found === undefined) throw error
-    return found
+): Promise<readonly StoredObject[]> {
+  const broken: StoredObject[] = []
+  for (;;) {
+    try {
+      await work()
+      return broken
+    } catch (error) {
+      const object = namedIn(
+        messageOf(error),
+        objects.filter((candidate) => !broken.includes(candidate)),
+      )
+      if (object === undefined) throw error
+      broken.push(object)
+      await rehearsal.execute(`drop ${object.type} ${quoteTable(object)}`)
+    }
   }
+}
+
+/** `error in view v after drop column: no such column: a` names the view `v`. */
+function namedIn(message: string, objects: readonly StoredObject[]): StoredObject | undefined {
+  return objects
+    .filter(({ type, name }) =>
+      [`error in ${type} ${name}: `, `error in ${type} ${name} after drop column: `].some((start) =>
+        message.startsWith(start),
+      ),
+    )
+    .sort((a, b) => b.name.length - a.name.length)[0]
 }
 
 function describeObject({ type, name }: StoredObject): Dependent {

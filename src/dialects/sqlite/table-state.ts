@@ -90,7 +90,7 @@ interface Place {
 /** Where SQLite finds a table or view: in `temp`, then `main`, then the attached databases. */
 export async function locate(session: Session, name: TableName): Promise<Place | undefined> {
   const rows = await session.query(
-    'select schema, type from pragma_table_list(?1) where ?2 is null or schema = ?2 collate nocase ' +
+    'select schema, type from pragma_table_list(?) where schema = ifnull(?, schema) collate nocase ' +
       "order by schema = 'temp' desc, schema = 'main' desc",
     [name.name, name.schema ?? null],
   )
