@@ -267,9 +267,9 @@ describe('columns that cannot be', () => {
       'decimal() has 4 places after the point, but only 2',
     ],
     ['a raw column of nothing', (t) => t.rawColumn('x', ''), 'rawColumn() is given no SQL'],
-    // @ts-expect-error no such type
     [
       'an unknown type',
+      // @ts-expect-error no such type
       (t) => t.addColumn('strin', 'title'),
       'Type "strin" is not known. Did you mean "string"?',
     ],

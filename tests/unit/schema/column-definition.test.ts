@@ -191,9 +191,9 @@ describe('modifiers that cannot be', () => {
     error: string,
     message: string,
   ][] = [
-    // @ts-expect-error undefined is no value
     [
       'default(undefined)',
+      // @ts-expect-error undefined is no value
       (c) => c.default(undefined),
       'TM_INVALID_DEFAULT',
       'default(…) is given undefined',
