@@ -4,7 +4,7 @@
 
 import type { OperationNode, SelectQueryNode } from 'kysely'
 import type { Dialect } from '../dialects/dialect.js'
-import { Expression, type Value } from '../schema/expression.js'
+import type { Expression, Value } from '../schema/expression.js'
 import {
   type JoinedCondition,
   type Joiner,
@@ -18,37 +18,25 @@ import {
   range,
   rangeOf,
 } from './conditions.js'
-import { bindingCountError, misuseError } from './errors.js'
-import { type ColumnName, binary, parens, raw, rawWithValues, reference, unary, value } from './nodes.js'
+import { bindingCountError } from './errors.js'
+import { type ColumnName, binary, parens, rawWithValues, reference, unary } from './nodes.js'
+import {
+  type ColumnComparison,
+  type MemberList,
+  type NestedConditions,
+  type Operand,
+  type SubqueryCallback,
+  type WhereArguments,
+  columnComparison,
+  conditionsOf,
+  isList,
+  isQuery,
+  nameOf,
+  operandNode,
+  refuseAsync,
+} from './operands.js'
 import type { SelectQuery } from './select-query.js'
-import { bindable, bindableList } from './values.js'
-
-/** What a column is compared with. */
-export type Operand = Value | Expression | SelectQuery
-
-/** `{ role: 'admin', deleted_at: null }`, or `[['age', '>', 18], ['role', 'admin']]`: all of them must hold. */
-export type ConditionList =
-  | Readonly<Record<string, Operand>>
-  | readonly (
-      | readonly [column: ColumnName, value: Operand]
-      | readonly [column: ColumnName, operator: string, value: Operand]
-    )[]
-
-/** Adds the conditions that go into one pair of brackets. */
-export type NestedConditions = (query: ConditionBuilder) => unknown
-
-/** Describes a sub-query. */
-export type SubqueryCallback = (query: SelectQuery) => unknown
-
-/** What a column is looked for in: a list of values, or the rows of a sub-query of one column. */
-export type MemberList = readonly (Value | Expression)[] | SelectQuery | SubqueryCallback
-
-/** What `where` takes: `(column, value)`, `(column, operator, value)`, a list of conditions, or a callback. */
-export type WhereArguments =
-  | readonly [column: ColumnName, value: Operand]
-  | readonly [column: ColumnName, operator: string, value: Operand]
-  | readonly [conditions: ConditionList]
-  | readonly [nested: NestedConditions]
+import { bindableList } from './values.js'
 
 /** What conditions need to know of the query that they are for. */
 export interface QueryContext {
@@ -97,32 +85,20 @@ export class ConditionBuilder {
   }
 
   /** An empty list matches nothing. */
-  whereIn(
-    column: ColumnName,
-    values: readonly (Value | Expression)[] | SelectQuery | SubqueryCallback,
-  ): this {
+  whereIn(column: ColumnName, values: MemberList): this {
     return this.#add('and', this.#membership(column, 'in', values))
   }
 
-  orWhereIn(
-    column: ColumnName,
-    values: readonly (Value | Expression)[] | SelectQuery | SubqueryCallback,
-  ): this {
+  orWhereIn(column: ColumnName, values: MemberList): this {
     return this.#add('or', this.#membership(column, 'in', values))
   }
 
   /** An empty list leaves every row. As in SQL, a null among the values leaves none. */
-  whereNotIn(
-    column: ColumnName,
-    values: readonly (Value | Expression)[] | SelectQuery | SubqueryCallback,
-  ): this {
+  whereNotIn(column: ColumnName, values: MemberList): this {
     return this.#add('and', this.#membership(column, 'not in', values))
   }
 
-  orWhereNotIn(
-    column: ColumnName,
-    values: readonly (Value | Expression)[] | SelectQuery | SubqueryCallback,
-  ): this {
+  orWhereNotIn(column: ColumnName, values: MemberList): this {
     return this.#add('or', this.#membership(column, 'not in', values))
   }
 
@@ -277,57 +253,4 @@ export class ConditionBuilder {
     const [low, high] = rangeOf(values, subject)
     return range(reference(column), operandNode(low, subject), operandNode(high, subject))
   }
-}
-
-/** `(left, right)` or `(left, operator, right)`. */
-export type ColumnComparison =
-  | readonly [left: ColumnName, right: ColumnName]
-  | readonly [left: ColumnName, operator: string, right: ColumnName]
-
-/** Two columns compared, as a node. */
-export function columnComparison(columns: ColumnComparison): OperationNode {
-  const [left, operator, right] = columns.length === 3 ? columns : ([columns[0], '=', columns[1]] as const)
-  return comparison(reference(left), comparisonOperator(operator), reference(right))
-}
-
-/** A value bound, SQL as it stands, a sub-query in brackets. `subject` names for the error what it was given to. */
-export function operandNode(operand: unknown, subject: string): OperationNode {
-  if (operand instanceof Expression) return raw(operand.sql)
-  if (isQuery(operand)) return operand.toNode()
-  return value(bindable(operand, subject))
-}
-
-function isQuery(operand: unknown): operand is SelectQuery {
-  return operand instanceof ConditionBuilder && 'toNode' in operand
-}
-
-function isList(values: MemberList): values is readonly (Value | Expression)[] {
-  return Array.isArray(values)
-}
-
-function nameOf(column: ColumnName): string {
-  return column instanceof Expression ? column.sql : `"${column}"`
-}
-
-/** What an async callback adds after its first `await` would come too late to be a condition. */
-export function refuseAsync(result: unknown): void {
-  if (!(result instanceof Promise)) return
-  throw misuseError(
-    'The callback that describes conditions is async; what it adds after its first await would be left out.',
-    'Await what it needs before the query, and make the callback a plain function.',
-  )
-}
-
-function conditionsOf(given: unknown): WhereArguments[] {
-  const conditions = Array.isArray(given) ? given : isRecord(given) ? Object.entries(given) : []
-  // Each is a tuple as WhereArguments has them, or the `where` that it is given to refuses it.
-  if (conditions.length > 0) return conditions as WhereArguments[]
-  throw misuseError(
-    'where() was given no condition: an empty list, an empty object, or a column without a value.',
-    "Write where('column', value) or where({ column: value }), or leave the call out to mean every row.",
-  )
-}
-
-function isRecord(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === 'object' && given !== null && !(given instanceof Expression)
 }

@@ -21,6 +21,7 @@ import type {
   ValueNode,
 } from 'kysely'
 import { Expression, type Value } from '../schema/expression.js'
+import { misuseError } from './errors.js'
 
 /** `name`, `users.name`, `main.users.name`, `settings->theme->dark`, or SQL by `db.raw()`. */
 export type ColumnName = string | Expression
@@ -106,14 +107,14 @@ export function table(name: string): TableNode {
 /** A table as it stands after `from` and `join`: `users`, `users as u`, or SQL. */
 export function source(name: string | Expression): OperationNode {
   if (name instanceof Expression) return raw(name.sql)
-  const { text, as } = splitAlias(name)
+  const { text, as } = splitAlias(checkedName(name, 'table'))
   return as === undefined ? table(text) : alias(table(text), as)
 }
 
 /** A column where it is read or compared. */
 export function reference(name: ColumnName): OperationNode {
   if (name instanceof Expression) return raw(name.sql)
-  const [path, ...legs] = name.split('->')
+  const [path, ...legs] = checkedName(name, 'column').split('->')
   if (path === undefined || legs.length === 0) return columnReference(name)
   return jsonReference(columnReference(path), legs)
 }
@@ -121,7 +122,7 @@ export function reference(name: ColumnName): OperationNode {
 /** A column where it is selected: with an alias, where one is given. */
 export function selected(name: ColumnName): SelectionNode {
   if (name instanceof Expression) return selection(raw(name.sql))
-  const { text, as } = splitAlias(name)
+  const { text, as } = splitAlias(checkedName(name, 'column'))
   const legs = text.split('->')
   const result = as ?? (legs.length > 1 ? legs.at(-1) : undefined)
   return selection(result === undefined ? reference(text) : alias(reference(text), result))
@@ -136,6 +137,15 @@ export function splitAlias(name: string): { readonly text: string; readonly as: 
 /** A column's name without the table, `users.name` as `name`. */
 export function unqualified(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1)
+}
+
+/** A caller without types may give anything; an empty name would be quoted like any other. */
+function checkedName(name: unknown, what: 'table' | 'column'): string {
+  if (typeof name === 'string' && name !== '') return name
+  throw misuseError(
+    `The name of a ${what} was given as ${name === '' ? 'an empty string' : String(name)}.`,
+    `Give the name of a ${what}.`,
+  )
 }
 
 function columnReference(name: string): ReferenceNode {

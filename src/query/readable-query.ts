@@ -4,6 +4,7 @@
 import type { RootOperationNode } from 'kysely'
 import type { Executor } from '../connection/executor.js'
 import type { Row, Statement } from '../dialects/dialect.js'
+import type { QueryCompiler } from '../dialects/query-compiler.js'
 import { Expression, type Value } from '../schema/expression.js'
 import { overRows, overSubquery } from './aggregates.js'
 import { misuseError, tooManyBindingsError } from './errors.js'
@@ -148,9 +149,13 @@ export abstract class ReadableQuery<R extends Row> extends SelectQuery {
     return rows as R[]
   }
 
-  /** Passes the gate, because the compiler may first have to be loaded. */
+  /** Passes the gate, because it may first have to be loaded. */
+  protected async compiler(): Promise<QueryCompiler> {
+    return await this.executor.gate.pass(() => this.executor.dialect.queryCompiler())
+  }
+
   protected async compile(node: RootOperationNode): Promise<Statement> {
-    const compiler = await this.executor.gate.pass(() => this.executor.dialect.queryCompiler())
+    const compiler = await this.compiler()
     const statement = compiler.compile(node)
     const count = statement.bindings.length
     if (count > compiler.maxBindings) throw tooManyBindingsError(statement.sql, count, compiler.maxBindings)

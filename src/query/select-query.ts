@@ -13,16 +13,11 @@ import type {
 } from 'kysely'
 import type { Dialect } from '../dialects/dialect.js'
 import type { Expression, Value } from '../schema/expression.js'
-import {
-  type ColumnComparison,
-  ConditionBuilder,
-  refuseAsync,
-  type QueryContext,
-  type WhereArguments,
-} from './condition-builder.js'
+import { ConditionBuilder, type QueryContext } from './condition-builder.js'
 import { misuseError } from './errors.js'
 import { JoinClause } from './join-clause.js'
 import { type ColumnName, raw, reference, selected, selection, source, value } from './nodes.js'
+import { type ColumnComparison, type WhereArguments, refuseAsync } from './operands.js'
 
 /** How a join is said: its columns, `('posts', 'users.id', '=', 'posts.user_id')`, or a callback that adds conditions. */
 export type JoinArguments =

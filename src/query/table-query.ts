@@ -6,9 +6,9 @@ import type { Row } from '../dialects/dialect.js'
 import type { Value } from '../schema/expression.js'
 import { formatTableName, parseTableName } from '../schema/table-name.js'
 import type { TableSnapshot } from '../schema/snapshot.js'
-import type { SubqueryCallback } from './condition-builder.js'
 import { misuseError } from './errors.js'
 import { binary, list, reference, selection, source, splitAlias, value } from './nodes.js'
+import type { SubqueryCallback } from './operands.js'
 import { ReadableQuery } from './readable-query.js'
 import { runQuery } from './run.js'
 import type { SelectQuery } from './select-query.js'
@@ -121,7 +121,7 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
   async truncate(): Promise<void> {
     this.#refuseClauses('truncate', [])
     const table = await this.#snapshot()
-    const compiler = await this.executor.gate.pass(() => this.executor.dialect.queryCompiler())
+    const compiler = await this.compiler()
     await this.executor.transaction(async () => {
       for (const statement of compiler.truncate(table)) await this.executor.execute(statement)
     })
@@ -133,7 +133,7 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
     conflict?: ReturnType<typeof onConflict>,
   ): Promise<number> {
     this.#refuseClauses(method, [])
-    const compiler = await this.executor.gate.pass(() => this.executor.dialect.queryCompiler())
+    const compiler = await this.compiler()
     const nodes = insertNodes(this.#tableName(), listOf(rows), compiler.maxBindings, conflict)
     const run = async () => {
       let changes = 0
@@ -178,7 +178,7 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
   async #writeCondition(): Promise<OperationNode | undefined> {
     const { joins, limit, offset } = this.clauses
     if (joins.length === 0 && limit === undefined && offset === undefined) return this.conditionNode()
-    const compiler = await this.executor.gate.pass(() => this.executor.dialect.queryCompiler())
+    const compiler = await this.compiler()
     const { text, as } = splitAlias(this.#target())
     const columns = compiler
       .rowLocator(await this.#snapshot())

@@ -10,9 +10,9 @@ import type {
   ValueListNode,
   ValuesNode,
 } from 'kysely'
-import { type Operand, operandNode } from './condition-builder.js'
 import { misuseError } from './errors.js'
 import { column, list, reference, table, unqualified } from './nodes.js'
+import { type Operand, operandNode } from './operands.js'
 
 /** Columns and their values. */
 export type RowValues = Readonly<Record<string, Operand>>
