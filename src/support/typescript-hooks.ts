@@ -143,7 +143,7 @@ function resolveOurs(
   specifier: string,
   parentUrl: string | undefined,
 ): { readonly specifier: string; readonly resolved?: Resolved } {
-  if (specifier === 'tidemark') return known(settings.tidemark)
+  if (specifier === 'tidemark') return esModule(settings.tidemark)
   if (parentUrl === undefined || specifier.includes(loadMark)) return known(specifier)
   if (!/^(?:\.{0,2}\/|\.{1,2}$|file:)/.test(specifier)) return { specifier }
   const file = existingFile(fileURLToPath(new URL(specifier, parentUrl)))
@@ -152,8 +152,11 @@ function resolveOurs(
 
 /** What Node would say of a TypeScript file depends on its version, so it is not asked. */
 function known(url: string): { readonly specifier: string; readonly resolved?: Resolved } {
-  if (!isTypeScript(url)) return { specifier: url }
-  claim(url)
+  return isTypeScript(url) ? esModule(url) : { specifier: url }
+}
+
+function esModule(url: string): { readonly specifier: string; readonly resolved: Resolved } {
+  if (isTypeScript(url)) claim(url)
   return { specifier: url, resolved: { url, format: 'module', shortCircuit: true } }
 }
 
@@ -162,7 +165,7 @@ function existingFile(path: string): string | undefined {
   const endings = ['.ts', '.mts', '.js', '.mjs', '.cjs']
   const candidates = [
     path,
-    path.replace(/js$/, 'ts'),
+    path.replace(/\.(m?)js$/, '.$1ts'),
     ...endings.map((ending) => path + ending),
     ...endings.map((ending) => join(path, `index${ending}`)),
   ]
@@ -203,8 +206,7 @@ function toJavaScript(url: string): string {
   const problem = firstProblem(file, source, errors)
   if (problem !== undefined) throw loadError(problem)
   const helpers = Object.keys(helpersUsed).length === 0 ? '' : decoratorHelpers
-  const { mappings, names } = map ?? { mappings: '', names: [] }
-  const sourceMap = JSON.stringify({ version: 3, sources: [file], names, mappings })
+  const sourceMap = JSON.stringify({ version: 3, sources: [file], names: [], mappings: map?.mappings ?? '' })
   return `${helpers}${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(sourceMap).toString('base64')}`
 }
 

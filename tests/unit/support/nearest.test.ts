@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { didYouMean, nearest } from '../../../src/support/nearest.js'
+
+const words = ['migrate', 'migrate:status', 'list']
+
+test.each([
+  ['migrat', 'migrate'],
+  ['MIGRATE', 'migrate'],
+  ['migrate:statsu', 'migrate:status'],
+  ['lisst', 'list'],
+  ['seed', undefined],
+  ['', undefined],
+])('the nearest word to %j is %j', (given, expected) => {
+  expect(nearest(given, words)).toBe(expected)
+})
+
+test('didYouMean is a sentence, or nothing', () => {
+  expect(didYouMean('lst', words)).toBe(' Did you mean "list"?')
+  expect(didYouMean('xyz', words)).toBe('')
+  expect(didYouMean('xyz', [])).toBe('')
+})
