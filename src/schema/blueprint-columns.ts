@@ -23,7 +23,7 @@ type ColumnTypeMethod<Name extends ColumnTypeName> = (typeof columnTypes)[Name] 
   : (column: string, ...args: ColumnTypeArguments<Name>) => ColumnDefinition
 
 /** One method for each row of the table of types, with the row's own doc comment. */
-export type ColumnTypeMethods = {
+type ColumnTypeMethods = {
   [Name in ColumnTypeName]: ColumnTypeMethod<Name>
 }
 

@@ -2,13 +2,13 @@
 // are read when `operations()` is called and not before, so that they can be added to until then. The order is
 // Laravel's: the new table with its columns, then everything else as written, then the indexes asked for on columns.
 
+import { checkedName } from './argument-checks.js'
 import type { ColumnDefinition } from './column-definition.js'
 import { SchemaError, type SchemaSite } from './errors.js'
 import { isImpliedByAutoIncrement, operationsOnIndexes } from './fluent-indexes.js'
 import type { AddColumn, ChangeColumn, CreateTable, Operation, TableOptions } from './operations.js'
 import { type TableName, formatTableName, parseTableName } from './table-name.js'
 import { type BlueprintDefaults, SchemaDefaults } from './type-defaults.js'
-import { checkedName } from './argument-checks.js'
 
 /** What a blueprint has to know of the connection that it is for. */
 export interface BlueprintSettings {

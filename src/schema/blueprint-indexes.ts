@@ -78,7 +78,10 @@ export abstract class BlueprintIndexes extends BlueprintColumns {
 
   /** Drops the primary key. */
   dropPrimary(index: IndexReference = []): this {
-    const name = typeof index === 'string' ? index : this.#conventionalName('primary', index)
+    const name =
+      typeof index === 'string'
+        ? checkedName(this.site('dropPrimary'), 'The name of the primary key', index)
+        : this.#conventionalName('primary', index)
     return this.addOperation({ kind: 'dropIndex', table: this.tableName, indexKind: 'primary', name })
   }
 

@@ -101,7 +101,7 @@ export class Blueprint extends BlueprintRelations {
 
   /** Drops one column or several. */
   dropColumn(columns: string | readonly string[], ...more: string[]): this {
-    const list = typeof columns === 'string' ? [columns, ...more] : columns
+    const list = typeof columns === 'string' ? [columns, ...more] : [...columns, ...more]
     return this.addOperation({
       kind: 'dropColumns',
       table: this.tableName,

@@ -90,7 +90,7 @@ export class IndexDefinition {
 
   /** Further columns whose values the index carries along (PostgreSQL). */
   include(columns: string | readonly string[], ...more: string[]): this {
-    const list = typeof columns === 'string' ? [columns, ...more] : columns
+    const list = typeof columns === 'string' ? [columns, ...more] : [...columns, ...more]
     return this.#set({ include: checkedColumns({ ...this.#site, method: 'include' }, list) })
   }
 

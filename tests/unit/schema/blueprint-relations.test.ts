@@ -206,6 +206,7 @@ describe('what takes columns away', () => {
     ['dropColumn', (t) => t.dropColumn('a'), [dropColumns('a')]],
     ['dropColumn of several', (t) => t.dropColumn('a', 'b'), [dropColumns('a', 'b')]],
     ['dropColumn of a list', (t) => t.dropColumn(['a', 'b']), [dropColumns('a', 'b')]],
+    ['dropColumn of a list and more', (t) => t.dropColumn(['a'], 'b'), [dropColumns('a', 'b')]],
     ['renameColumn', (t) => t.renameColumn('a', 'b'), [{ kind: 'renameColumn', table, from: 'a', to: 'b' }]],
     [
       'dropConstrainedForeignId',
