@@ -1,6 +1,5 @@
 // Asks before a command changes the database in production.
 
-import { confirm } from './confirm.js'
 import type { CommandContext } from './command.js'
 import { ProductionError } from './errors.js'
 
@@ -9,20 +8,22 @@ type Asking = Pick<CommandContext, 'config' | 'isInteractive' | 'interruption'>
 /**
  * Returns where the change may be made: outside production, with `--force`, or after a yes.
  *
- * @param change what will be done, `Roll back migrations on`
+ * @param change what will be done, `roll back migrations on`
  * @throws ProductionError where nobody can be asked, or the answer is no
  */
 export async function confirmChange(context: Asking, change: string, isForced: boolean): Promise<void> {
   const config = await context.config()
   if (!config.isProduction || isForced) return
   const { label, name } = config.connection()
-  const question = `${change} the database ${label} (connection ${name}), in production.`
+  const whole = `${change} ${label} (connection ${name})`
   if (!context.isInteractive) {
     throw new ProductionError(
-      `Not done, because this is production and nobody can be asked: ${question}`,
+      `Refused: this is production, and nobody can be asked whether to ${whole}.`,
       'Add --force if this is what you want.',
     )
   }
-  if (await confirm(`${question} Go on?`, context.interruption)) return
+  // Loaded only now: what reads answers costs 3 ms, which most runs need not spend.
+  const { confirm } = await import('./confirm.js')
+  if (await confirm(`This is production: ${whole}?`, context.interruption)) return
   throw new ProductionError('Nothing was changed.', 'Run the command again and answer y, or add --force.')
 }

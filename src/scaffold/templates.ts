@@ -64,16 +64,14 @@ export const environmentFile = `DB_CONNECTION=sqlite
 DB_DATABASE=database/database.sqlite
 `
 
-export const configurationFile = `import { defineConfig, env } from 'tidemark'
+/** Without connections: those of `.env` are there then, whatever the user has in it. */
+export const configurationFile = `import { defineConfig } from 'tidemark'
 
+// Connections come from .env unless they are named here.
 export default defineConfig({
-  default: env('DB_CONNECTION', 'sqlite'),
-  connections: {
-    sqlite: { dialect: 'sqlite', database: env('DB_DATABASE', 'database/database.sqlite') },
-  },
   migrations: {
     directory: 'database/migrations',
-    naming: 'timestamp',
+    naming: 'timestamp', // or 'sequential': 001_, 002_, …
   },
 })
 `

@@ -4,13 +4,13 @@ import { json, runCli, succeed } from '../helpers/run-cli.js'
 
 const production = { APP_ENV: 'production' }
 const changing = [
-  ['migrate', 'Apply the pending migrations to'],
-  ['migrate:rollback', 'Roll back migrations on'],
-  ['migrate:reset', 'Roll back all migrations on'],
-  ['migrate:refresh', 'Roll back all migrations and apply them again on'],
-  ['migrate:fresh', 'Drop everything in'],
-  ['migrate:install', 'Make the table of migrations in'],
-  ['db:wipe', 'Drop everything in'],
+  ['migrate', 'apply the pending migrations to'],
+  ['migrate:rollback', 'roll back migrations on'],
+  ['migrate:reset', 'roll back all migrations on'],
+  ['migrate:refresh', 'roll back all migrations and apply them again on'],
+  ['migrate:fresh', 'drop everything in'],
+  ['migrate:install', 'make the table of migrations in'],
+  ['db:wipe', 'drop everything in'],
 ] as const
 
 describe('in production, where nobody can be asked', () => {
@@ -22,7 +22,7 @@ describe('in production, where nobody can be asked', () => {
     expect(status).toBe(7)
     expect(stdout).toBe('')
     expect(stderr).toBe(`
-  Error  Not done, because this is production and nobody can be asked: ${change} the database database/database.sqlite (connection sqlite), in production.
+  Error  Refused: this is production, and nobody can be asked whether to ${change} database/database.sqlite (connection sqlite).
 
   next   Add --force if this is what you want.
   code   TM_PRODUCTION

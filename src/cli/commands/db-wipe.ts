@@ -7,7 +7,7 @@ export const command = defineCommand({
   options: { ...dropOptions, ...forceOption },
   examples: ['tidemark db:wipe', 'tidemark db:wipe --connection=reporting'],
   async run(context) {
-    await confirmChange(context, 'Drop everything in', context.options.force)
+    await confirmChange(context, 'drop everything in', context.options.force)
     await (await context.tidemark()).wipe()
     const { name, label } = (await context.config()).connection()
     return {

@@ -15,7 +15,7 @@ export const command = defineCommand({
   examples: ['tidemark migrate:fresh', 'tidemark migrate:fresh --step'],
   async run(context) {
     const { step, force } = context.options
-    await confirmChange(context, 'Drop everything in', force)
+    await confirmChange(context, 'drop everything in', force)
     const tidemark = await context.watchedTidemark()
     return migrateResult(await tidemark.fresh({ step }))
   },

@@ -7,7 +7,7 @@ export const command = defineCommand({
   options: { ...forceOption },
   examples: ['tidemark migrate:install'],
   async run(context) {
-    await confirmChange(context, 'Make the table of migrations in', context.options.force)
+    await confirmChange(context, 'make the table of migrations in', context.options.force)
     const tidemark = await context.tidemark()
     const created = await tidemark.install()
     const { table } = (await tidemark.config()).migrations

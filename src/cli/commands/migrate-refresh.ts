@@ -14,7 +14,7 @@ export const command = defineCommand({
   examples: ['tidemark migrate:refresh', 'tidemark migrate:refresh --step=2'],
   async run(context) {
     const { step, force } = context.options
-    await confirmChange(context, 'Roll back all migrations and apply them again on', force)
+    await confirmChange(context, 'roll back all migrations and apply them again on', force)
     const tidemark = await context.watchedTidemark()
     const { down, up } = await tidemark.refresh(step === undefined ? {} : { step })
     return migrateResult(down, up)

@@ -8,7 +8,7 @@ export const command = defineCommand({
   examples: ['tidemark migrate:reset'],
   async run(context) {
     const { pretend, force } = context.options
-    if (!pretend) await confirmChange(context, 'Roll back all migrations on', force)
+    if (!pretend) await confirmChange(context, 'roll back all migrations on', force)
     const tidemark = pretend ? await context.tidemark() : await context.watchedTidemark()
     return migrateResult(await tidemark.reset({ pretend }))
   },

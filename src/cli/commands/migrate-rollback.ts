@@ -23,7 +23,7 @@ export const command = defineCommand({
     const { pretend, force, step, batch } = context.options
     const { name } = context.arguments
     refuseTogether('migrate:rollback', { NAME: name, '--step': step, '--batch': batch })
-    if (!pretend) await confirmChange(context, 'Roll back migrations on', force)
+    if (!pretend) await confirmChange(context, 'roll back migrations on', force)
     const tidemark = pretend ? await context.tidemark() : await context.watchedTidemark()
     return migrateResult(await tidemark.rollback({ name, step, batch, pretend }))
   },

@@ -24,7 +24,7 @@ export const command = defineCommand({
   ],
   async run(context) {
     const { pretend, step, to, graceful, force } = context.options
-    if (!pretend) await confirmChange(context, 'Apply the pending migrations to', force)
+    if (!pretend) await confirmChange(context, 'apply the pending migrations to', force)
     const options: MigrateOptions = {
       pretend,
       step,
