@@ -48,11 +48,27 @@ class SqliteSession implements Session {
     if (isRebuild && (this.#keepsForeignKeys || this.#transactions.isEnforcingForeignKeys)) {
       this.#transactions.suspendForeignKeys()
     }
-    for (const statement of statements) {
-      const ended = observe?.(statement)
-      this.#execute(statement.sql, statement.bindings)
-      ended?.()
+    const awaited = [...statements]
+    try {
+      for (let next = awaited[0]; next !== undefined; next = awaited[0]) {
+        this.#step(next, observe)
+        awaited.shift()
+      }
+    } catch (error) {
+      for (const statement of awaited) this.#restoreSetting(statement)
+      throw error
     }
+  }
+
+  #step(statement: Statement, observe: StatementObserver | undefined): void {
+    const ended = observe?.(statement)
+    this.#execute(statement.sql, statement.bindings)
+    ended?.()
+  }
+
+  /** Goes past the transaction, which may be gone by now. */
+  #restoreSetting(statement: Statement): void {
+    if (statement.restoresSetting === true) this.#handle.exec(statement.sql)
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {
