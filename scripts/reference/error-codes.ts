@@ -1,0 +1,400 @@
+// THE TABLE of error codes for readers: when each is met, and what to do. The codes themselves and their classes are
+// read from the sources; a code that is missing here, or that no source has, stops the generator.
+
+export interface ErrorEntry {
+  readonly when: string
+  readonly remedy: string
+}
+
+const entry = (when: string, remedy: string): ErrorEntry => ({ when, remedy })
+
+export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
+  // The command line
+  TM_UNKNOWN_COMMAND: entry(
+    'There is no such command.',
+    '`tidemark list` shows them; the message names the nearest.',
+  ),
+  TM_UNKNOWN_FLAG: entry(
+    'The command has no such option.',
+    'See `tidemark <command> --help`; the message names the nearest.',
+  ),
+  TM_BAD_FLAG_VALUE: entry(
+    'An option was given a value that it cannot have, or one where it takes none.',
+    'Write the option as `--help` shows it.',
+  ),
+  TM_MISSING_FLAG_VALUE: entry(
+    'An option that needs a value was given none.',
+    'Write it after `=`, as in `--env=testing`.',
+  ),
+  TM_MISSING_ARGUMENT: entry(
+    'The command needs an argument, such as a table.',
+    'Add it; `--help` shows where.',
+  ),
+  TM_EXTRA_ARGUMENT: entry(
+    'The command got a word that it has no place for.',
+    'Leave it out, or quote a value that has spaces.',
+  ),
+  TM_FLAGS_CONFLICT: entry(
+    'Two options, or an option and an argument, say different things.',
+    'Give one of them.',
+  ),
+  TM_FLAG_NOT_SUPPORTED: entry(
+    'The option is known from Laravel, and this release does not have what it does.',
+    'Leave it out.',
+  ),
+  TM_PRODUCTION: entry(
+    'A change in production was not confirmed, or nobody could be asked.',
+    'Answer `y`, or add `--force` if it is meant.',
+  ),
+  TM_UNEXPECTED: entry(
+    'A fault in Tidemark itself, in the document of `--json`.',
+    'Report it, with the command and the output of `-v`.',
+  ),
+
+  // Writing files
+  TM_BAD_MIGRATION_NAME: entry(
+    'The name cannot be that of a migration file.',
+    'Use words, such as `create_posts_table`.',
+  ),
+  TM_MIGRATION_EXISTS: entry(
+    'There is a migration of this name, perhaps with another date.',
+    'Choose another name, or edit the file if no database has applied it.',
+  ),
+  TM_UNKNOWN_PRESET: entry(
+    '`init --preset` was given a name that is none.',
+    'The message lists the presets.',
+  ),
+  TM_CANNOT_WRITE: entry(
+    'A file cannot be written.',
+    'Check that its folder is a folder and may be written to.',
+  ),
+
+  // Configuration
+  TM_BAD_OPTION: entry(
+    'An option or variable has a value that cannot be right.',
+    'Correct it where the message says it is set; it says what is allowed.',
+  ),
+  TM_UNKNOWN_OPTION: entry(
+    'The config file has a key that is no option.',
+    'Remove or respell it; see [the options](config.md).',
+  ),
+  TM_UNKNOWN_CONNECTION: entry(
+    'There is no connection of this name.',
+    'Use one that the message lists, or add it to the config file.',
+  ),
+  TM_NO_DEFAULT_CONNECTION: entry(
+    'The config file names several connections and no default.',
+    'Add `default`, or give `--connection`.',
+  ),
+  TM_BAD_URL: entry(
+    '`DB_URL`, `DATABASE_URL` or `url` is no address of a database.',
+    'See the forms that the message lists; percent-encode `@ : / #` in a password.',
+  ),
+  TM_CONFIG_FILE_MISSING: entry(
+    'The file given with `--config` is not there.',
+    'Correct the path; it counts from the project.',
+  ),
+  TM_TWO_CONFIG_FILES: entry('The project has two config files.', 'Keep one, or say which with `--config`.'),
+  TM_BAD_CONFIG_FILE: entry(
+    'The config file exports no configuration, or the function that it exports threw.',
+    'Write `export default defineConfig({ … })`.',
+  ),
+  TM_BAD_ENV_FILE: entry(
+    'A line of `.env` is not `KEY=value`, or a quote is not closed.',
+    'Correct the line that the message names.',
+  ),
+  TM_ENV_FILE_UNREADABLE: entry(
+    '`.env` is there and cannot be read, or is no UTF-8 text.',
+    'Let this user read it, or save it as UTF-8.',
+  ),
+  TM_NO_SUCH_ROOT: entry(
+    'The project folder given to `new Tidemark({ root })` is not there.',
+    'Correct `root`.',
+  ),
+
+  // Modules: migrations and config files
+  TM_SYNTAX_ERROR: entry(
+    'A `.ts` or `.js` file cannot be parsed.',
+    'Correct the line and column that the message shows.',
+  ),
+  TM_MODULE_MISSING: entry(
+    'A file that is to be loaded is not there any more.',
+    'Bring it back, and run the command again.',
+  ),
+  TM_IMPORT_NOT_FOUND: entry(
+    'A file imports something that cannot be found.',
+    'Correct the import, or install the package.',
+  ),
+  TM_MODULE_FAILED: entry(
+    'A file threw an error while it was loaded.',
+    'Correct what the file does outside `up` and `down`.',
+  ),
+
+  // Connections
+  TM_CONNECTION_FAILED: entry(
+    'The database cannot be opened: the folder is not writable, a folder is in its place, and the like.',
+    'Do what the message says; check `DB_DATABASE`.',
+  ),
+  TM_NOT_A_DATABASE: entry(
+    'The file is there and is no SQLite database, or is damaged.',
+    'Point `DB_DATABASE` at another file, or move this one away.',
+  ),
+  TM_DRIVER_MISSING: entry(
+    'No SQLite driver can be loaded.',
+    '`npm install better-sqlite3`, or use Node 22.13 or later, which has one built in.',
+  ),
+  TM_DIALECT_MISSING: entry(
+    'The connection is of a database that this release does not support.',
+    'Use a SQLite connection.',
+  ),
+  TM_NO_SERVER: entry(
+    '`schema.createDatabase` and the like were called on a schema builder that stands on no connection.',
+    'Use the `schema` of a migration, or `tidemark.schema()`.',
+  ),
+
+  // Statements
+  TM_SQL_SYNTAX: entry('The database cannot parse a statement.', 'Correct the SQL that is shown.'),
+  TM_SQL_NO_SUCH_TABLE: entry(
+    'A statement names a table that is not there.',
+    'Correct the name, or make the table in an earlier migration.',
+  ),
+  TM_SQL_NO_SUCH_COLUMN: entry('A statement names a column that is not there.', 'Correct the name.'),
+  TM_SQL_ALREADY_EXISTS: entry(
+    'A statement makes something that is there.',
+    'Drop it first, or give the new one another name.',
+  ),
+  TM_UNIQUE_VIOLATION: entry(
+    'Two rows would have the same value where one must be unique.',
+    'Remove or change the doubles first.',
+  ),
+  TM_NOT_NULL_VIOLATION: entry(
+    'A row would have no value where one is needed.',
+    'Give a value or a default; update the rows that have none first.',
+  ),
+  TM_FOREIGN_KEY_VIOLATION: entry(
+    'A row would reference a row that is not there.',
+    'Mend or delete the rows; the message names the tables and a query that finds them.',
+  ),
+  TM_CHECK_VIOLATION: entry(
+    'A row would break a check constraint.',
+    'Mend the rows first, or correct the constraint.',
+  ),
+  TM_DATABASE_LOCKED: entry(
+    'Another process kept the database locked for longer than `migrations.lockTimeout`.',
+    'Wait for it and run the command again, or raise the time.',
+  ),
+  TM_DATABASE_READ_ONLY: entry(
+    'The database file may not be written to.',
+    'Give this user the right to write the file and its folder.',
+  ),
+  TM_DATABASE_CHANGED: entry(
+    'Another process wrote to the database while a rebuild was being prepared. Nothing was changed.',
+    'Run the command again.',
+  ),
+  TM_DISK_FULL: entry(
+    'The disk or the database is full.',
+    'Make room; a rebuild needs about as much as its table has.',
+  ),
+  TM_STATEMENT_FAILED: entry(
+    'The database refused a statement for another reason, which the message gives.',
+    'Correct the statement.',
+  ),
+  TM_MULTIPLE_STATEMENTS: entry(
+    'A method that runs one statement was given several.',
+    'Use `db.exec()`, which takes several and no bindings.',
+  ),
+  TM_UNTERMINATED_SQL: entry(
+    'A string, quoted name or comment in SQL is not closed.',
+    'Close it at the line and column that the message names.',
+  ),
+  TM_BINDING: entry(
+    'A bound value is of a kind that the database has no place for, such as `undefined`.',
+    'Give a string, number, bigint, boolean, null, Date or Uint8Array.',
+  ),
+  TM_BINDING_COUNT: entry(
+    'A statement has more or fewer `?` than bindings.',
+    'Write one `?` for each binding.',
+  ),
+  TM_TOO_MANY_BINDINGS: entry(
+    'A query binds more values than one statement can.',
+    'Cut the list, or use a sub-query.',
+  ),
+  TM_LITERAL: entry(
+    'A value or name cannot be written into SQL, such as a text with a NUL character.',
+    'Bind the value, or leave the character out.',
+  ),
+
+  // Transactions
+  TM_INTERRUPTED: entry(
+    'Ctrl-C, SIGTERM or `tidemark.interrupt()` stopped the work between two statements.',
+    'Run the command again to go on.',
+  ),
+  TM_TRANSACTION_CONTROL: entry(
+    '`BEGIN`, `COMMIT` or `ROLLBACK` inside a migration that is in a transaction.',
+    'Leave it out; use `db.transaction()` for a part, or `transaction: false`.',
+  ),
+  TM_TRANSACTION_LOST: entry(
+    'The transaction was ended by an error or by a `COMMIT` of its own.',
+    'Let the earlier error out; leave `COMMIT` and `ROLLBACK` to `db.transaction()`.',
+  ),
+  TM_TRANSACTION_OVERLAP: entry(
+    'A transaction ended while one inside it was still open.',
+    'Await each transaction.',
+  ),
+  TM_REBUILD_AFTER_DATA: entry(
+    'A rebuild follows data changes that cannot be repeated without foreign keys. Nothing was changed.',
+    'Put the data change and the change of structure into two migrations. See [the rebuild](../explanation/rebuild.md#foreign-keys).',
+  ),
+
+  // Queries
+  TM_UNDEFINED_VALUE: entry('A query was given `undefined`.', 'Give a value, or `null`.'),
+  TM_INVALID_VALUE: entry(
+    'A query was given a value that no database has, such as an object.',
+    'Give one of the kinds that the message lists.',
+  ),
+  TM_UNKNOWN_OPERATOR: entry(
+    'A `where` has an operator that is none.',
+    'Use one that the message lists, or `whereRaw`.',
+  ),
+  TM_QUERY_MISUSE: entry('A query was called in a way that means nothing.', 'Do what the message says.'),
+
+  // The schema builder
+  TM_EMPTY_LIST: entry('A list of columns or values is empty.', 'Name at least one.'),
+  TM_EMPTY_SQL: entry('An expression is empty.', 'Write the SQL.'),
+  TM_INVALID_NAME: entry('A name is empty or no text.', 'Give a name.'),
+  TM_INVALID_TEXT: entry('Something that should be a text is none.', 'Give a text.'),
+  TM_NAME_TOO_LONG: entry('A name is longer than the database allows.', 'Give a shorter one.'),
+  TM_NAME_TAKEN: entry('A macro has the name of a method that is there.', 'Give it another name.'),
+  TM_INVALID_NUMBER: entry('A number is out of range or none.', 'Give one from the range in the message.'),
+  TM_INVALID_DEFAULT: entry(
+    '`default()` was given something that is no value.',
+    'Give a value, or SQL with `db.raw()`.',
+  ),
+  TM_UNKNOWN_WORD: entry(
+    'A word, such as a type or an action, is not known.',
+    'Use one that the message lists.',
+  ),
+  TM_UNNAMED_EXPRESSION: entry(
+    'An index on an expression has no name.',
+    "Name it: `table.rawIndex('lower(email)', 'users_email_lower')`.",
+  ),
+  TM_NOT_COMPUTED: entry(
+    '`persisted()` on a column that computes nothing.',
+    'Say what it computes: `storedAs(…)`.',
+  ),
+  TM_CHANGE_IN_CREATE: entry(
+    '`change()` inside `schema.create`.',
+    'Leave `change()` out, or use `schema.table`.',
+  ),
+  TM_TABLE_OPTION: entry(
+    'An option of a new table, such as `temporary()`, inside `schema.table`.',
+    'Leave it out.',
+  ),
+  TM_FOREIGN_KEY_INCOMPLETE: entry(
+    'A foreign key does not say what it references.',
+    "`table.foreign('user_id').references('id').on('users')`.",
+  ),
+  TM_FOREIGN_KEY_UNEQUAL: entry(
+    'A foreign key has more or fewer columns than it references.',
+    'Reference as many, in the same order.',
+  ),
+  TM_FOREIGN_KEY_ACROSS_SCHEMAS: entry(
+    'On SQLite, a foreign key to a table in another file.',
+    'Put both tables into one file, or leave the key out.',
+  ),
+  TM_UNSUPPORTED: entry(
+    'The database cannot do what a method asks.',
+    'Take the way round in the message; see [what SQLite refuses](schema.md#what-sqlite-refuses).',
+  ),
+  TM_NO_SUCH_TABLE: entry(
+    'A table that is to be changed or shown is not there.',
+    'Correct the name; the message names the nearest.',
+  ),
+  TM_NO_SUCH_COLUMN: entry(
+    'A column that is to be changed, or that something refers to, is not there.',
+    'Correct the name.',
+  ),
+  TM_NO_SUCH_INDEX: entry('An index that is to be dropped or renamed is not there.', 'Correct the name.'),
+  TM_NO_SUCH_PRIMARY_KEY: entry('A primary key that is to be dropped is not there.', 'Leave it out.'),
+  TM_NO_SUCH_FOREIGN_KEY: entry(
+    'A foreign key that is to be dropped is not there.',
+    "Name its columns: `table.dropForeign(['user_id'])`.",
+  ),
+  TM_NO_SUCH_CHECK: entry('A check that is to be dropped is not there.', 'Correct the name.'),
+  TM_TABLE_EXISTS: entry(
+    'A table that is to be made is there.',
+    'Drop it, or change it with `schema.table`.',
+  ),
+  TM_COLUMN_EXISTS: entry('A column that is to be added is there.', 'Leave it out, or add `.change()`.'),
+  TM_INDEX_EXISTS: entry('An index of this name is there.', 'Give the new one another name.'),
+  TM_PRIMARY_KEY_EXISTS: entry('The table has a primary key.', 'Drop it first: `table.dropPrimary()`.'),
+  TM_TWO_PRIMARY_KEYS: entry(
+    'A new table has an auto-incrementing column, which is a primary key on SQLite, and another primary key.',
+    'Make the other one `table.unique([…])`.',
+  ),
+  TM_FOREIGN_KEY_EXISTS: entry(
+    'A foreign key of this name is there.',
+    'Drop it first, or give another name.',
+  ),
+  TM_CHECK_EXISTS: entry('A check of this name is there.', 'Drop it first, or give another name.'),
+  TM_COLUMN_IN_USE: entry(
+    'A column that is to be dropped is used by an index, key, check, view, trigger or generated column.',
+    'Drop those first; the message says how.',
+  ),
+  TM_NO_COLUMN_LEFT: entry('A table would have no column left.', 'Drop the table.'),
+  TM_VIRTUAL_TABLE: entry(
+    'A virtual table, such as one of FTS5, is to be changed.',
+    'Make a new one with `db.exec()`, copy the rows, drop the old one.',
+  ),
+
+  // Migrations
+  TM_NO_SUCH_PATH: entry(
+    'A folder or file given with `--path` is not there.',
+    'Correct it; it counts from the project.',
+  ),
+  TM_DUPLICATE_MIGRATION: entry(
+    'Two files are one migration: their names differ only in the ending or the folder.',
+    'Rename or delete one.',
+  ),
+  TM_BAD_EXPORT: entry(
+    'A file exports no migration, or a `.sql` file has no section for `up`.',
+    'Write `export default migration({ … })`, or a line `-- migrate:up`.',
+  ),
+  TM_UNKNOWN_MIGRATION_OPTION: entry('A migration has an option that is not known.', 'Remove or respell it.'),
+  TM_NO_SUCH_MIGRATION: entry(
+    'A migration that was named is not there, or is not applied.',
+    '`tidemark migrate:status` lists them.',
+  ),
+  TM_MIGRATION_FAILED: entry(
+    "The code of `up` or `down` threw an error that is not the database's.",
+    'Correct it at the line that is shown. The message says what remains of the migration.',
+  ),
+  TM_NOT_AWAITED: entry(
+    '`up` or `down` ended while a call on `schema` or `db` was under way.',
+    'Write `await` before each call.',
+  ),
+  TM_MIGRATION_CHANGED: entry(
+    'A migration changed after it was applied.',
+    'Restore the file and write a new migration, or roll it back.',
+  ),
+  TM_MIGRATION_FILE_MISSING: entry(
+    'A migration that is applied has no file any more.',
+    'Bring the file back, or roll it back by name.',
+  ),
+  TM_HALF_APPLIED: entry(
+    'A migration outside a transaction stopped half-way.',
+    'Look at what it left, then `tidemark migrate:rollback <name>`.',
+  ),
+  TM_IRREVERSIBLE: entry(
+    'A migration that is to be rolled back has no `down`.',
+    'Write one, or undo its effect with a new migration.',
+  ),
+  TM_NO_STORED_DOWN: entry(
+    'The file of a migration is gone, and its `down` could not be kept.',
+    'Bring the file back, then roll back.',
+  ),
+  TM_FOREIGN_LEDGER: entry(
+    "The ledger's table is there and is not Tidemark's.",
+    "Name another: `migrations: { table: 'tidemark_migrations' }`.",
+  ),
+}
