@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import type { DialectName } from './src/schema/dialect-name.js'
 
 /** One project for each kind of test; the contract under tests/database runs once for each dialect. */
-function project(name: string, include: string[], dialect?: string) {
+function project(name: string, include: string[], dialect?: DialectName) {
   return {
     resolve: { alias: { tidemark: fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
     test: {

@@ -1,6 +1,7 @@
 // The executor that runs what it is given, on one session.
 
 import type {
+  DatabaseTask,
   Dialect,
   ExecuteResult,
   Row,

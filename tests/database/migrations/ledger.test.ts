@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest'
+import { createTable, makeProject, makeProjectWithMigrations, migrationFile } from '../../helpers/project.js'
+import { openTidemark, states, tableNames } from '../../helpers/tidemark.js'
+
+const folder = 'database/migrations'
+
+describe('the ledger', () => {
+  test('records what was applied, and when', async () => {
+    const tidemark = openTidemark(makeProject({ [`${folder}/001_a.ts`]: createTable('a') }))
+    const before = Date.now()
+
+    await tidemark.migrate()
+
+    const [row] = await (await tidemark.db()).table('schema_migrations').get()
+    expect(row).toMatchObject({
+      id: 1,
+      name: '001_a',
+      batch: 1,
+      state: 'applied',
+      position: 0,
+      error: null,
+      down: '[{"sql":"drop table \\"a\\""}]',
+    })
+    expect(row?.['checksum']).toMatch(/^[0-9a-f]{64}$/)
+    expect(Date.parse(String(row?.['finished_at']))).toBeGreaterThanOrEqual(before)
+  })
+
+  test('has the name that is configured', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations(), {
+      config: { migrations: { table: 'my "ledger"' } },
+    })
+
+    await tidemark.migrate()
+
+    expect((await tidemark.tables()).map(({ name }) => name).sort()).toEqual([
+      'my "ledger"',
+      'posts',
+      'tags',
+      'users',
+    ])
+    expect(Object.values(await states(tidemark))).toEqual(['applied', 'applied', 'applied'])
+  })
+
+  test('is made by install, once', async () => {
+    const tidemark = openTidemark(makeProject())
+
+    expect(await tidemark.install()).toBe(true)
+    expect(await tidemark.install()).toBe(false)
+  })
+
+  test('is not taken for one where the table is somebody else’s', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations())
+    await (await tidemark.db()).exec('create table schema_migrations (version varchar primary key)')
+
+    await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_FOREIGN_LEDGER' })
+  })
+})
+
+describe('an applied migration', () => {
+  test('that changed is shown and stops migrate', async () => {
+    const project = makeProjectWithMigrations()
+    const tidemark = openTidemark(project)
+    await tidemark.migrate()
+    const file = `${folder}/2025_01_01_000000_create_users_table.ts`
+    project.write(file, project.read(file).replace("string('name')", "string('title')"))
+
+    expect(await states(tidemark)).toMatchObject({ '2025_01_01_000000_create_users_table': 'changed' })
+    await expect(tidemark.migrate()).rejects.toMatchObject({
+      code: 'TM_MIGRATION_CHANGED',
+      remedy: expect.stringContaining('tidemark migrate:rollback 2025_01_01_000000_create_users_table'),
+    })
+  })
+
+  test('of which only comments, white space and line endings changed is as it was', async () => {
+    const project = makeProjectWithMigrations()
+    const tidemark = openTidemark(project)
+    await tidemark.migrate()
+    const file = `${folder}/2025_01_01_000000_create_users_table.ts`
+    project.write(file, `// why\n${project.read(file)}`.replaceAll('\n', '\r\n'))
+
+    expect(new Set(Object.values(await states(tidemark)))).toEqual(new Set(['applied']))
+    expect((await tidemark.migrate()).runs).toEqual([])
+  })
+
+  test('built from .ts to .js is the same migration', async () => {
+    const project = makeProject({ [`${folder}/001_a.ts`]: createTable('a') })
+    const tidemark = openTidemark(project)
+    await tidemark.migrate()
+    project.write(`${folder}/001_a.js`, project.read(`${folder}/001_a.ts`))
+    project.remove(`${folder}/001_a.ts`)
+
+    expect(await states(tidemark)).toEqual({ '001_a': 'applied' })
+  })
+
+  test('whose file is gone is shown, stops migrate, and can be rolled back', async () => {
+    const project = makeProject({
+      [`${folder}/001_a.ts`]: createTable('a'),
+      [`${folder}/002_b.ts`]: migrationFile(
+        `await schema.table('a', (table) => { table.string('note').nullable() })`,
+        `await schema.table('a', (table) => { table.dropColumn('note') })`,
+      ),
+    })
+    const tidemark = openTidemark(project)
+    await tidemark.migrate()
+    const before = await (await tidemark.schema()).getColumnListing('a')
+    project.remove(`${folder}/002_b.ts`)
+
+    expect(await states(tidemark)).toEqual({ '001_a': 'applied', '002_b': 'missing' })
+    await expect(tidemark.migrate()).rejects.toMatchObject({
+      code: 'TM_MIGRATION_FILE_MISSING',
+      remedy: expect.stringContaining('tidemark migrate:rollback 002_b'),
+    })
+    await tidemark.rollback({ name: '002_b' })
+
+    expect(before).toEqual(['id', 'name', 'note'])
+    expect(await (await tidemark.schema()).getColumnListing('a')).toEqual(['id', 'name'])
+    expect(await states(tidemark)).toEqual({ '001_a': 'applied' })
+  })
+
+  test('whose stored down needs a rebuild keeps the rows that reference the table', async () => {
+    const project = makeProject({
+      [`${folder}/001_a.ts`]: createTable('a'),
+      [`${folder}/002_b.ts`]: migrationFile(
+        `await schema.create('b', (table) => { table.id(); table.foreignId('a_id').constrained('a').cascadeOnDelete() })
+    await db.table('a').insert({ id: 1, name: 'x' })
+    await db.table('b').insert({ id: 1, a_id: 1 })`,
+        `await schema.drop('b')`,
+      ),
+      [`${folder}/003_c.ts`]: migrationFile(
+        `await schema.table('a', (table) => { table.text('name').nullable().change() })`,
+        `await schema.table('a', (table) => { table.string('name').nullable(false).change() })`,
+      ),
+    })
+    const tidemark = openTidemark(project)
+    await tidemark.migrate()
+    project.remove(`${folder}/003_c.ts`)
+
+    await tidemark.rollback({ name: '003_c' })
+
+    expect(await (await tidemark.db()).table('b').count()).toBe(1)
+    expect((await tidemark.table('a'))?.columns.map(({ type, nullable }) => [type, nullable])).toEqual([
+      ['integer', false],
+      ['varchar', false],
+    ])
+  })
+
+  test('whose down reads rows cannot be rolled back without its file, and says so', async () => {
+    const project = makeProject({
+      [`${folder}/001_a.ts`]: migrationFile(
+        `await schema.create('a', (table) => { table.id() })`,
+        `if ((await db.table('a').count()) === 0) await schema.drop('a')`,
+      ),
+    })
+    const tidemark = openTidemark(project)
+    await tidemark.migrate()
+    project.remove(`${folder}/001_a.ts`)
+
+    await expect(tidemark.rollback()).rejects.toMatchObject({ code: 'TM_NO_STORED_DOWN' })
+    expect(await tableNames(tidemark)).toEqual(['a'])
+  })
+})
+
+describe('a migration outside a transaction', () => {
+  const halfWay = migrationFile(
+    `await schema.create('a', (table) => { table.id() })
+    await schema.create('b', (table) => { table.id() })
+    await db.exec('insert into nowhere values (1)')`,
+    `await schema.dropIfExists('b')
+    await schema.dropIfExists('a')`,
+  ).replace('migration({', 'migration({ transaction: false,')
+
+  test('that failed half-way is shown, is not run again, and is settled by its down', async () => {
+    const tidemark = openTidemark(makeProject({ [`${folder}/001_a.ts`]: halfWay }))
+
+    await expect(tidemark.migrate()).rejects.toMatchObject({
+      code: 'TM_SQL_NO_SUCH_TABLE',
+      aftermath: { state: 'half applied', statements: 2 },
+    })
+    expect(await states(tidemark)).toEqual({ '001_a': 'failed' })
+    await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_HALF_APPLIED', kind: 'undecided' })
+    await tidemark.rollback({ name: '001_a' })
+
+    expect(await tableNames(tidemark)).toEqual([])
+    expect(await states(tidemark)).toEqual({ '001_a': 'pending' })
+  })
+
+  test('may begin and commit itself', async () => {
+    const tidemark = openTidemark(
+      makeProject({
+        [`${folder}/001_a.ts`]: migrationFile(
+          `await db.exec('pragma foreign_keys = off; begin; create table a (x); commit; pragma foreign_keys = on')`,
+          `await schema.drop('a')`,
+        ).replace('migration({', 'migration({ transaction: false,'),
+      }),
+    )
+
+    await tidemark.migrate()
+
+    expect(await states(tidemark)).toEqual({ '001_a': 'applied' })
+  })
+})

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { createTable, makeProject, makeProjectWithMigrations, migrationFile } from '../../helpers/project.js'
+import { openTidemark, states, tableNames } from '../../helpers/tidemark.js'
+
+const folder = 'database/migrations'
+
+describe('rollback', () => {
+  test('undoes the last batch, last applied first', async () => {
+    const project = makeProjectWithMigrations()
+    const tidemark = openTidemark(project)
+    await tidemark.migrate()
+    project.write(`${folder}/2025_01_04_000000_create_a_table.ts`, createTable('a'))
+    project.write(`${folder}/2025_01_05_000000_create_b_table.ts`, createTable('b'))
+    await tidemark.migrate()
+
+    const { runs } = await tidemark.rollback()
+
+    expect(runs.map(({ name }) => name)).toEqual([
+      '2025_01_05_000000_create_b_table',
+      '2025_01_04_000000_create_a_table',
+    ])
+    expect(await tableNames(tidemark)).toEqual(['posts', 'tags', 'users'])
+  })
+
+  test('undoes the last so many with step, whatever their batch', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations())
+    await tidemark.migrate()
+
+    await tidemark.rollback({ step: 2 })
+
+    expect(await tableNames(tidemark)).toEqual(['users'])
+  })
+
+  test('undoes a batch', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations())
+    await tidemark.migrate({ step: true })
+
+    await tidemark.rollback({ batch: 2 })
+
+    expect(await tableNames(tidemark)).toEqual(['tags', 'users'])
+  })
+
+  test('undoes one migration by its name, with or without its ending', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations())
+    await tidemark.migrate()
+
+    await tidemark.rollback({ name: '2025_01_02_000000_create_posts_table' })
+    await tidemark.rollback({ name: '2025_01_01_000000_create_users_table.ts' })
+
+    expect(await tableNames(tidemark)).toEqual(['tags'])
+  })
+
+  test('refuses a name that is not applied', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations())
+    await tidemark.migrate()
+
+    await expect(tidemark.rollback({ name: '2025_01_02_000000_create_post_table' })).rejects.toMatchObject({
+      code: 'TM_NO_SUCH_MIGRATION',
+      message: expect.stringContaining('Did you mean "2025_01_02_000000_create_posts_table"?'),
+    })
+  })
+
+  test('has nothing to do on an empty database', async () => {
+    expect((await openTidemark(makeProjectWithMigrations()).rollback()).runs).toEqual([])
+  })
+
+  test('leaves everything as it was where a down fails', async () => {
+    const tidemark = openTidemark(
+      makeProject({
+        [`${folder}/001_a.ts`]: createTable('a'),
+        [`${folder}/002_b.ts`]: migrationFile(
+          `await schema.create('b', (table) => { table.id() })`,
+          `await schema.drop('b')
+    await schema.drop('nothing')`,
+        ),
+      }),
+    )
+    await tidemark.migrate()
+
+    await expect(tidemark.rollback()).rejects.toMatchObject({
+      code: 'TM_NO_SUCH_TABLE',
+      message: expect.stringContaining('Migration 002_b failed on its way down'),
+    })
+    expect(await tableNames(tidemark)).toEqual(['a', 'b'])
+    expect(await states(tidemark)).toEqual({ '001_a': 'applied', '002_b': 'applied' })
+  })
+
+  test('refuses what says that it is irreversible, with its reason', async () => {
+    const tidemark = openTidemark(
+      makeProject({
+        [`${folder}/001_a.ts`]: `export default { async up() {}, irreversible: 'the old names are gone' }`,
+      }),
+    )
+    await tidemark.migrate()
+
+    await expect(tidemark.rollback()).rejects.toMatchObject({
+      code: 'TM_IRREVERSIBLE',
+      message: expect.stringContaining('the old names are gone'),
+    })
+  })
+})
+
+describe('reset, refresh, fresh and wipe', () => {
+  test('reset undoes everything', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations())
+    await tidemark.migrate({ step: true })
+
+    await tidemark.reset()
+
+    expect(await tableNames(tidemark)).toEqual([])
+  })
+
+  test('refresh goes down and up again, or the last so many', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations())
+    await tidemark.migrate()
+
+    const last = await tidemark.refresh({ step: 1 })
+    const all = await tidemark.refresh()
+
+    expect([last.down.runs.length, last.up.runs.length]).toEqual([1, 1])
+    expect([all.down.runs.length, all.up.runs.length]).toEqual([3, 3])
+    expect(await tableNames(tidemark)).toEqual(['posts', 'tags', 'users'])
+  })
+
+  test('fresh drops what no migration made, too', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations())
+    await tidemark.migrate()
+    await (await tidemark.db()).exec('create table stray (x); create view seen as select * from users')
+
+    await tidemark.fresh()
+
+    expect(await tableNames(tidemark)).toEqual(['posts', 'tags', 'users'])
+    expect(await tidemark.views()).toEqual([])
+  })
+
+  test('fresh drops nothing where a file cannot be loaded', async () => {
+    const project = makeProjectWithMigrations()
+    const tidemark = openTidemark(project)
+    await tidemark.migrate()
+    project.write(`${folder}/2025_01_04_000000_broken.ts`, 'export default migration({')
+
+    await expect(tidemark.fresh()).rejects.toMatchObject({ code: 'TM_SYNTAX_ERROR' })
+    expect(await tableNames(tidemark)).toEqual(['posts', 'tags', 'users'])
+  })
+
+  test('wipe leaves nothing, whatever references what', async () => {
+    const tidemark = openTidemark(makeProject())
+    await (
+      await tidemark.db()
+    ).exec(`create table a (id integer primary key);
+      create table b (id integer primary key, a_id references a (id) on delete restrict);
+      insert into a values (1); insert into b values (1, 1);
+      create view c as select * from b`)
+
+    await tidemark.wipe()
+
+    expect(await tidemark.snapshot()).toEqual({ tables: [], views: [], types: [] })
+  })
+})
