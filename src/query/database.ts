@@ -1,6 +1,8 @@
 // `db`: the database as a migration, a seeder or an application talks to it. Raw SQL goes as it stands; `table()` opens
 // a query. Everything goes through an executor, which may run it or only write it down.
 
+import { setTimeout as pause } from 'node:timers/promises'
+import { statementError } from '../connection/errors.js'
 import type { Executor } from '../connection/executor.js'
 import type { Row } from '../dialects/dialect.js'
 import type { DriverName } from '../schema/dialect-name.js'
@@ -11,6 +13,9 @@ import type { RowOf } from './register.js'
 import { runQuery } from './run.js'
 import { TableQuery } from './table-query.js'
 import { bindable, bindableList } from './values.js'
+
+/** Before the second attempt of a transaction; before each further one, so much longer. */
+const firstPauseMs = 20
 
 /** What a `Database` is called. */
 export interface DatabaseNames {
@@ -46,7 +51,8 @@ export class Database {
   /** Opens a query of a table or view: `orders`, `orders as o`, `main.orders`. */
   // oxlint-disable-next-line typescript/no-unnecessary-type-arguments -- it is the default only while Register is empty
   table<Name extends string>(name: Name | Expression): TableQuery<RowOf<Name>> {
-    return new TableQuery(this.#executor).from(name)
+    // oxlint-disable-next-line typescript/no-unnecessary-type-arguments -- the same
+    return new TableQuery<RowOf<Name>>(this.#executor).from(name)
   }
 
   /** A query without a table yet. */
@@ -143,9 +149,11 @@ export class Database {
     const outerLevel = this.transactionLevel()
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#executor.transaction(() => this.#nested(outerLevel, callback))
+        return await this.#attempt(outerLevel, callback)
       } catch (error) {
-        if (attempt >= attempts || outerLevel > 0 || !this.#isLocked(error)) throw error
+        const isLocked = error instanceof TidemarkError && error.kind === 'locked'
+        if (!isLocked || attempt >= attempts || outerLevel > 0) throw error
+        await pause(attempt * firstPauseMs)
       }
     }
   }
@@ -179,10 +187,19 @@ export class Database {
     return this.#executor.dialect.literal(bindable(value, 'escape()'))
   }
 
-  async #nested<T>(outerLevel: number, callback: (db: this) => Promise<T> | T): Promise<T> {
-    this.#transactionLevel = outerLevel + 1
+  /** What the callback throws comes out as it is; what beginning or committing throws is the database's. */
+  async #attempt<T>(outerLevel: number, callback: (db: this) => Promise<T> | T): Promise<T> {
+    let isCallbacks = false
     try {
-      return await callback(this)
+      return await this.#executor.transaction(async () => {
+        this.#transactionLevel = outerLevel + 1
+        isCallbacks = true
+        const result = await callback(this)
+        isCallbacks = false
+        return result
+      })
+    } catch (error) {
+      throw isCallbacks ? error : statementError(this.#executor.dialect, error, undefined)
     } finally {
       this.#transactionLevel = outerLevel
     }
@@ -192,10 +209,5 @@ export class Database {
     const placeholders = this.#executor.dialect.placeholders(sql).length
     if (placeholders !== bindings.length) throw bindingCountError(sql, placeholders, bindings.length)
     return { sql, bindings: bindableList(bindings, 'the statement') }
-  }
-
-  #isLocked(error: unknown): boolean {
-    if (error instanceof TidemarkError) return error.kind === 'locked'
-    return this.#executor.dialect.explain(error).kind === 'locked'
   }
 }
