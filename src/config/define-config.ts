@@ -18,6 +18,6 @@ export type ConfigExport =
  *   migrations: { directory: 'database/migrations', lockTimeout: '10s' },
  * })
  */
-export function defineConfig<Export extends ConfigExport>(config: Export): Export {
+export function defineConfig(config: ConfigExport): ConfigExport {
   return config
 }

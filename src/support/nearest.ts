@@ -2,9 +2,14 @@
 
 /** The word of `known` that is at most a third of its letters away from `given`; undefined where none is. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
-  const scored = known.map((word) => ({ word, distance: editDistance(given.toLowerCase(), word.toLowerCase()) }))
+  const scored = known.map((word) => ({
+    word,
+    distance: editDistance(given.toLowerCase(), word.toLowerCase()),
+  }))
   const best = scored.sort((a, b) => a.distance - b.distance)[0]
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.word.length / 3))
+    ? best.word
+    : undefined
 }
 
 /** A sentence to append to a message, or nothing. */

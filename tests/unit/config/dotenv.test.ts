@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseDotenv } from '../../../src/config/dotenv.js'
 
@@ -82,5 +83,27 @@ describe('parseDotenv', () => {
     ['A "b"', 1],
   ])('says in which line it cannot read %j', (text, problemLine) => {
     expect(read(text)).toEqual({ problemLine })
+  })
+
+  test('gives back every value that is written in double quotes', () => {
+    const value = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\r\n', '\n'))
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 4 }), (values) => {
+        const lines = values.map((text, index) => `K${index}="${text.replace(/["\\$]/g, '\\$&')}" # ${index}`)
+
+        expect(read(lines.join('\n'))).toEqual(
+          Object.fromEntries(values.map((text, index) => [`K${index}`, text])),
+        )
+      }),
+    )
+  })
+
+  test('reads or refuses whatever it is given, in little time', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'A="\'$\\{} #\n\t') }), (text) => {
+        expect(read(text)).toBeTypeOf('object')
+      }),
+    )
+    expect(read(`A=${' '.repeat(20_000)}"`)).toEqual({ problemLine: 1 })
   })
 })
