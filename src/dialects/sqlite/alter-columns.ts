@@ -17,11 +17,11 @@ import { type TableState, tableNameOf } from './table-state.js'
 export const addColumn: Change<AddColumn> = {
   apply(table, { column }) {
     if (findColumn(table.source, column.name) !== undefined) throw columnExists(table, column.name)
-    return { ...table, source: appendColumn(table.source, parseColumnSql(columnSql(column))) }
+    return { ...table, source: appendColumn(table.source, parseColumnSql(definition(table, column))) }
   },
   rebuildReason: (_, { column }) => reasonAgainstAdding(column),
   native: (table, { column }) => [
-    `alter table ${quoteTable(tableNameOf(table))} add column ${columnSql(column)}`,
+    `alter table ${quoteTable(tableNameOf(table))} add column ${definition(table, column)}`,
   ],
 }
 
@@ -29,7 +29,14 @@ export const changeColumn: Change<ChangeColumn> = {
   apply(table, { column, exact }) {
     const old = requireColumn(table, column.name)
     const source = column.autoIncrement === true ? withoutOwnKey(table.source, old) : table.source
-    return { ...table, source: replaceColumn(source, old.name, changedColumn(old, column, exact)) }
+    return {
+      ...table,
+      source: replaceColumn(
+        source,
+        old.name,
+        changedColumn(old, parseColumnSql(definition(table, column)), column, exact),
+      ),
+    }
   },
   rebuildReason: () => 'ALTER TABLE cannot change a column',
   native: () => [],
@@ -73,6 +80,10 @@ export const dropColumns: Change<DropColumns> = {
       ),
     ]
   },
+}
+
+function definition({ source }: TableState, column: Column): string {
+  return columnSql(column, source.isStrict)
 }
 
 /** The column of that name. */

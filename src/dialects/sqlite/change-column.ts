@@ -2,17 +2,19 @@
 // that, as Laravel does, but keeps keys, references and checks that the user wrote.
 
 import type { Column } from '../../schema/operations.js'
-import { columnSql } from './column-sql.js'
 import type { ColumnConstraintSource, ColumnSource } from './create-table.js'
 import { foldName } from './names.js'
-import { parseColumnSql } from './parse-column-sql.js'
 import { isTrivia, tokenize, unquote } from './tokens.js'
 
 type ConstraintKind = ColumnConstraintSource['kind']
 
-/** The definition of `old` after a change to `column`. */
-export function changedColumn(old: ColumnSource, column: Column, exact: boolean): ColumnSource {
-  const wanted = parseColumnSql(columnSql(column))
+/** The definition of `old` after a change to `column`, which `wanted` is the definition of. */
+export function changedColumn(
+  old: ColumnSource,
+  wanted: ColumnSource,
+  column: Column,
+  exact: boolean,
+): ColumnSource {
   const replaced: ReadonlySet<ConstraintKind> = exact ? exactlyReplaced : new Set(mentionedKinds(column))
   const kept = old.constraints.filter(
     (constraint) =>

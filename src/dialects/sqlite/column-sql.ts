@@ -7,8 +7,8 @@ import type { Column, GeneratedColumn } from '../../schema/operations.js'
 import { UnsupportedError } from '../errors.js'
 import { literal, quoteIdentifier } from './literal.js'
 
-/** The whole definition: `"name" varchar not null default 'x'`. */
-export function columnSql(column: Column): string {
+/** The whole definition: `"name" varchar not null default 'x'`. STRICT tables take only some types. */
+export function columnSql(column: Column, isStrict = false): string {
   const parts = [
     column.autoIncrement === true ? ' primary key autoincrement' : '',
     nullability(column),
@@ -16,7 +16,8 @@ export function columnSql(column: Column): string {
     column.collation === undefined ? '' : ` collate ${literal(column.collation)}`,
     column.generated === undefined ? '' : generatedSql(column.generated),
   ]
-  return `${quoteIdentifier(column.name)} ${typeSql(column)}${parts.join('')}`
+  const type = isStrict && column.type !== 'rawColumn' ? strictType(typeSql(column)) : typeSql(column)
+  return `${quoteIdentifier(column.name)} ${type}${parts.join('')}`
 }
 
 function typeSql(column: Column): string {
@@ -24,6 +25,16 @@ function typeSql(column: Column): string {
   if (typeof spelling === 'string') return spelling
   if (typeof spelling === 'function') return spelling(column)
   throw new UnsupportedError(`${column.type}()`, 'SQLite', `Instead, ${spelling.wayRound}.`)
+}
+
+/** The type of a STRICT table that holds the same values (https://www.sqlite.org/stricttables.html). */
+function strictType(type: string): string {
+  return type.replace(/^\w+(?:\(\d+\))?/, (word) => {
+    if (/int/.test(word)) return 'integer'
+    if (/char|text|date|time/.test(word)) return 'text'
+    if (/float|double/.test(word)) return 'real'
+    return word === 'blob' ? 'blob' : 'any'
+  })
 }
 
 /** A generated column is left nullable unless the user says otherwise, as in Laravel. */

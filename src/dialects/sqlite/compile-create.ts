@@ -45,7 +45,7 @@ export async function compileCreate(
 
 function createTableSql({ table, columns, options }: CreateTable, parts: readonly CreationPart[]): string {
   const items = [
-    ...columns.map(columnSql),
+    ...columns.map((column) => columnSql(column)),
     ...parts.flatMap((part) =>
       part.kind === 'addForeignKey' ? [foreignKeySql(table, part.foreignKey)] : [],
     ),
