@@ -181,9 +181,10 @@ export class ConditionBuilder {
   }
 
   /** Puts all conditions so far into one pair of brackets, so that one more holds for the whole of them. */
-  protected closeConditions(): void {
+  protected closeConditions(): this {
     const node = this.conditionNode()
     this.#conditions = node === undefined ? [] : [{ joiner: 'and', node: parens(node) }]
+    return this
   }
 
   protected rawNode(sql: string, bindings: readonly Value[]): OperationNode {

@@ -1,7 +1,7 @@
 // Reading: a query that can be run. Each method compiles the query as it stands at the call; the query itself is left as
 // it was, so that `count()` and then `get()` of one query both say what they seem to.
 
-import type { RootOperationNode } from 'kysely'
+import type { RootOperationNode, SelectQueryNode } from 'kysely'
 import type { Executor } from '../connection/executor.js'
 import type { Row, Statement } from '../dialects/dialect.js'
 import type { QueryCompiler } from '../dialects/query-compiler.js'
@@ -51,7 +51,7 @@ export abstract class ReadableQuery<R extends Row> extends SelectQuery {
 
   /** The row whose `key` is `id`, or `null`. */
   async find(id: Value, key: ColumnName = 'id'): Promise<R | null> {
-    return await this.clone().where(key, id).first()
+    return await this.clone().closeConditions().where(key, id).first()
   }
 
   /** One column of the first row, or `null` where there is no row. */
@@ -140,13 +140,8 @@ export abstract class ReadableQuery<R extends Row> extends SelectQuery {
   }
 
   protected async rows(): Promise<R[]> {
-    const node = this.toNode()
-    const statement = await this.compile(node)
-    const rows = await runQuery(this.executor, () => this.executor.query(statement), {
-      tables: this.tableNames(),
-    })
     // The array is this call's own. R is Row, or the columns that were generated from the table that is read.
-    return rows as R[]
+    return (await this.#select(this.toNode())) as R[]
   }
 
   /** Passes the gate, because it may first have to be loaded. */
@@ -171,9 +166,8 @@ export abstract class ReadableQuery<R extends Row> extends SelectQuery {
   /** Only the rows behind `last`. */
   protected after(column: ColumnName, last: unknown, name: string): this {
     if (last === undefined || last === null) throw missingIdError(name)
-    this.closeConditions()
     // It came out of the database, so that it can be bound; `where` checks it once more.
-    return this.where(column, '>', last as Value)
+    return this.closeConditions().where(column, '>', last as Value)
   }
 
   #selecting(columns: readonly ColumnArgument[]): ReadableQuery<R> {
@@ -191,7 +185,7 @@ export abstract class ReadableQuery<R extends Row> extends SelectQuery {
     }
     const rows: Row[] = await query.rows()
     return rows.map((row) =>
-      Object.fromEntries(columns.map(([name, column]) => [name, row[resultName(column, 'pluck')]])),
+      Object.fromEntries(columns.map(([name, column]) => [name, selectedCell(row, column)])),
     )
   }
 
@@ -201,11 +195,14 @@ export abstract class ReadableQuery<R extends Row> extends SelectQuery {
     const isNested =
       this.isGrouped || limit !== undefined || offset !== undefined || (isDistinct && column === '*')
     const over = isNested ? overSubquery : overRows
-    const statement = await this.compile(over(func, column, this.toNode()))
-    const rows = await runQuery(this.executor, () => this.executor.query(statement), {
-      tables: this.tableNames(),
-    })
-    return rows[0]?.['aggregate'] ?? null
+    const [row] = await this.#select(over(func, column, this.toNode()))
+    return row?.['aggregate'] ?? null
+  }
+
+  async #select(node: SelectQueryNode): Promise<readonly Row[]> {
+    const statement = await this.compile(node)
+    const origin = { tables: this.tableNames() }
+    return await runQuery(this.executor, () => this.executor.query(statement), origin)
   }
 
   async #walk(
@@ -228,6 +225,15 @@ export abstract class ReadableQuery<R extends Row> extends SelectQuery {
       return true
     })
   }
+}
+
+function selectedCell(row: Row, column: ColumnName): unknown {
+  const name = resultName(column, 'pluck')
+  if (Object.hasOwn(row, name)) return row[name]
+  throw misuseError(
+    `The query selects ${Object.keys(row).join(', ')}, and was then asked for "${name}".`,
+    `Add "${name}" to select(), or leave select() out.`,
+  )
 }
 
 /** What a column is called in a row. */

@@ -92,7 +92,7 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
   /** Changes the first row that has `attributes`, or inserts one with both; says whether anything was written. */
   async updateOrInsert(attributes: RowValues, values: RowValues = {}): Promise<boolean> {
     return await this.executor.transaction(async () => {
-      const matching = this.clone().where(attributes)
+      const matching = this.clone().closeConditions().where(attributes)
       if (await matching.doesntExist()) {
         await this.#fresh().insert({ ...attributes, ...values })
         return true
@@ -113,7 +113,7 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
 
   /** Deletes the rows of the query, or of them the one with this `id`; says how many. */
   async delete(...id: readonly [] | readonly [id: Value]): Promise<number> {
-    const query = id.length === 0 ? this : this.clone().where('id', id[0])
+    const query = id.length === 0 ? this : this.clone().closeConditions().where('id', id[0])
     return await query.#delete()
   }
 

@@ -171,6 +171,24 @@ describe('pluck', () => {
   })
 })
 
+test('a column that was not selected is not plucked as nothing', async () => {
+  const { db } = await orders()
+
+  await expect(db.table('orders').select('id').pluck('status')).rejects.toMatchObject({
+    code: 'TM_QUERY_MISUSE',
+    message: 'The query selects id, and was then asked for "status".',
+  })
+})
+
+test('a row is found by its key among those that any of the conditions choose', async () => {
+  const { db } = await orders()
+  const query = db.table('orders').where('status', 'paid').orWhere('total', 10)
+
+  expect(await query.find(1)).toMatchObject({ id: 1 })
+  expect(await query.find(2)).toMatchObject({ id: 2 })
+  expect(await query.find(4)).toBeNull()
+})
+
 describe('aggregates', () => {
   test('are over the rows of the query', async () => {
     const { db } = await orders()
