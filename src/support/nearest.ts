@@ -19,14 +19,15 @@ export function didYouMean(given: string, known: readonly string[]): string {
 }
 
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...from].entries()) {
+  const letters = Array.from(to)
+  let row = [0, ...letters.map((_, index) => index + 1)]
+  for (const [i, letter] of Array.from(from).entries()) {
     const next = [i + 1]
-    for (const [j, other] of [...to].entries()) {
+    for (const [j, other] of letters.entries()) {
       const substituted = (row[j] ?? 0) + (letter === other ? 0 : 1)
       next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
     }
     row = next
   }
-  return row[to.length] ?? 0
+  return row[letters.length] ?? 0
 }

@@ -61,6 +61,17 @@ describe('a config file', () => {
     }
   })
 
+  test('takes defineConfig and env from the package that runs, installed in the project or not', async () => {
+    write({
+      '.env': 'ARCHIVE=archive.db\n',
+      'tidemark.config.ts':
+        "import { defineConfig, env } from 'tidemark'\n" +
+        "export default defineConfig({ connections: { archive: { dialect: 'sqlite', database: env('ARCHIVE') } } })",
+    })
+
+    expect((await load()).connection().label).toBe('archive.db')
+  })
+
   test('is evaluated at each load, since the environment may have changed', async () => {
     write({
       'tidemark.config.ts':

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseDotenv } from '../../../src/config/dotenv.js'
 
@@ -100,7 +100,7 @@ describe('parseDotenv', () => {
 
   test('reads or refuses whatever it is given, in little time', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'A="\'$\\{} #\n\t') }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...Array.from('A="\'$\\{} #\n\t')) }), (text) => {
         expect(read(text)).toBeTypeOf('object')
       }),
     )

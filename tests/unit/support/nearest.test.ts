@@ -14,6 +14,11 @@ test.each([
   expect(nearest(given, words)).toBe(expected)
 })
 
+test('a letter outside the basic plane counts as one', () => {
+  expect(nearest('x', ['😀'])).toBe('😀')
+  expect(nearest('something', ['😀'])).toBeUndefined()
+})
+
 test('didYouMean is a sentence, or nothing', () => {
   expect(didYouMean('lst', words)).toBe(' Did you mean "list"?')
   expect(didYouMean('xyz', words)).toBe('')
