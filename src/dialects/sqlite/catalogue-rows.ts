@@ -73,9 +73,10 @@ export async function readStored(
   const selects = schemas.map(
     (schema, index) =>
       `SELECT ${index} AS schema, type, name, tbl_name, sql FROM ${quoteIdentifier(schema)}.sqlite_schema ` +
-      "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND (?1 IS NULL OR tbl_name = ?1 COLLATE NOCASE)",
+      "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND (? IS NULL OR tbl_name = ? COLLATE NOCASE)",
   )
-  const rows = await session.query(selects.join(' UNION ALL '), [table ?? null])
+  const bindings = schemas.flatMap(() => [table ?? null, table ?? null])
+  const rows = await session.query(selects.join(' UNION ALL '), bindings)
   return rows.map((row) => ({
     schema: schemas[Number(row['schema'])] ?? '',
     // These four are all that the column holds: https://www.sqlite.org/schematab.html
@@ -108,9 +109,9 @@ export async function readColumns(session: Session, table?: string): Promise<rea
 
 /** The columns of a view or virtual table; none where it cannot be read. */
 export async function readColumnsOf(session: Session, table: ListedTable): Promise<readonly ColumnInfo[]> {
-  const sql = 'SELECT ?2 AS schema, ?1 AS tbl, c.* FROM pragma_table_xinfo(?1, ?2) c WHERE c.hidden <> 1'
+  const sql = 'SELECT ? AS schema, ? AS tbl, c.* FROM pragma_table_xinfo(?, ?) c WHERE c.hidden <> 1'
   try {
-    return (await session.query(sql, [table.name, table.schema])).map(columnInfo)
+    return (await session.query(sql, [table.schema, table.name, table.name, table.schema])).map(columnInfo)
   } catch {
     return []
   }

@@ -176,10 +176,10 @@ async function readSchemaSizes(session: Session, schema: string) {
   const catalogue = `${quoteIdentifier(schema)}.sqlite_schema`
   try {
     return await session.query(
-      `SELECT m.tbl_name AS name, sum(s.pgsize) AS size FROM ${catalogue} m JOIN dbstat s ON s.schema = ?1 AND s.name = m.name ` +
-        `WHERE (SELECT page_count * page_size FROM pragma_page_count(?1), pragma_page_size(?1)) <= ${maxMeasuredBytes} ` +
+      `SELECT m.tbl_name AS name, sum(s.pgsize) AS size FROM ${catalogue} m JOIN dbstat s ON s.schema = ? AND s.name = m.name ` +
+        `WHERE (SELECT page_count * page_size FROM pragma_page_count(?), pragma_page_size(?)) <= ${maxMeasuredBytes} ` +
         'GROUP BY m.tbl_name',
-      [schema],
+      [schema, schema, schema],
     )
   } catch {
     return []
