@@ -28,7 +28,7 @@ export type ColumnName = string | Expression
 
 const aliasPattern = /^(.+?)\s+as\s+(.+)$/is
 
-export function identifier(name: string): IdentifierNode {
+function identifier(name: string): IdentifierNode {
   return { kind: 'IdentifierNode', name }
 }
 
@@ -67,7 +67,7 @@ export function rawWithValues(
   }
 }
 
-export function operator(word: OperatorNode['operator']): OperatorNode {
+function operator(word: OperatorNode['operator']): OperatorNode {
   return { kind: 'OperatorNode', operator: word }
 }
 

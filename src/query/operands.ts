@@ -13,7 +13,7 @@ import { bindable } from './values.js'
 export type Operand = Value | Expression | SelectQuery
 
 /** `{ role: 'admin', deleted_at: null }`, or `[['age', '>', 18], ['role', 'admin']]`: all of them must hold. */
-export type ConditionList =
+type ConditionList =
   | Readonly<Record<string, Operand>>
   | readonly (
       | readonly [column: ColumnName, value: Operand]
