@@ -25,7 +25,7 @@ interface Loader {
 }
 
 /**
- * Imports the file at an absolute path.
+ * Imports the file at an absolute path. What that file imports in turn is read once in the life of the process.
  *
  * @throws ModuleError with the file and, where they are known, line and column
  */
