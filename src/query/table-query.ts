@@ -93,11 +93,14 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
   async updateOrInsert(attributes: RowValues, values: RowValues = {}): Promise<boolean> {
     return await this.executor.transaction(async () => {
       const matching = this.clone().closeConditions().where(attributes)
-      if (await matching.doesntExist()) {
+      const matches = await matching.clone().limit(2).count()
+      if (matches === 0) {
         await this.#fresh().insert({ ...attributes, ...values })
         return true
       }
-      return Object.keys(values).length === 0 || (await matching.limit(1).update(values)) > 0
+      if (Object.keys(values).length === 0) return true
+      // A limit costs a look at the table's keys, which a unique match does without.
+      return (await (matches === 1 ? matching : matching.limit(1)).update(values)) > 0
     })
   }
 

@@ -229,6 +229,14 @@ describe('update', () => {
   })
 })
 
+test('updateOrInsert changes one row, where several have the attributes', async () => {
+  const { db } = await users()
+
+  await db.table('users').orderBy('id').updateOrInsert({ team: 'b' }, { age: 0 })
+
+  expect(await db.table('users').orderBy('id').pluck('age')).toEqual([36, 0, 55])
+})
+
 describe('delete', () => {
   test('takes out the rows of the query and says how many', async () => {
     const { db } = await users()
