@@ -10,7 +10,7 @@ export const globalOptions = {
   env: text('NAME', 'the environment: .env.NAME is read over .env'),
   json: flag('print one JSON document and nothing else'),
   quiet: flag('print nothing but errors', { short: 'q' }),
-  verbose: flag('print each statement, and the whole stack of an error', { short: 'v' }),
+  verbose: flag('print each statement, and stacks of errors', { short: 'v' }),
   'no-interaction': flag('never ask', { short: 'n' }),
   'no-color': flag('no colours (also NO_COLOR=1)'),
   help: flag('show this help', { short: 'h' }),

@@ -139,7 +139,7 @@ function readArguments(
   words: readonly string[],
 ): CommandContext['arguments'] {
   const declared = Object.entries(command.arguments)
-  const missing = declared.find(([, argument], index) => argument.isRequired && !words[index])
+  const missing = declared.find(([, argument], index) => argument.isRequired && words[index] === undefined)
   if (missing !== undefined) throw missingArgument(name, missing[0], missing[1].summary)
   const extra = words[declared.length]
   if (extra !== undefined) throw extraArgument(name, extra, declared.length)

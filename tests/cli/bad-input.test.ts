@@ -122,11 +122,11 @@ describe('a migration', () => {
     [
       'that drops a column that does not exist',
       migrationFile(
-        "await schema.create('users', (table) => { table.string('email') })\n    await schema.table('users', (table) => { table.dropColumn('emial') })",
+        "await schema.create('users', (table) => { table.string('email') })\n    await schema.table('users', (table) => { table.dropColumn('emal') })",
         '',
       ),
       'TM_NO_SUCH_COLUMN',
-      /"emial"[\s\S]*Did you mean "email"\?/,
+      /"emal"[\s\S]*Did you mean "email"\?/,
     ],
     [
       'that makes what SQLite cannot have',

@@ -39,9 +39,7 @@ describe('migrate:rollback', () => {
 
     const text = await succeed(project, ['migrate:rollback'])
 
-    expect(text).toMatch(
-      new RegExp(`^\n  Rolling back migrations\n\n  ${users} \\.+ \\d+\\.\\d ms DONE\n\n$`),
-    )
+    expect(text).toMatch(new RegExp(`^\n  Rolling back migrations\n  ${users} \\.+ \\d+\\.\\d ms DONE\n\n$`))
   })
 
   test('--step=N undoes the last N, whatever their batch', async () => {

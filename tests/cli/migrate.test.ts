@@ -20,7 +20,6 @@ describe('migrate', () => {
 
     expect(withoutTimes(text)).toBe(`
   Running migrations
-
   2025_01_01_000000_create_users_table … DONE
   2025_01_02_000000_create_posts_table … DONE
   2025_01_03_000000_create_tags_table … DONE
@@ -199,11 +198,10 @@ describe('a migration that fails', () => {
     expect(status).toBe(1)
     expect(withoutTimes(stdout)).toBe(`
   Running migrations
-
   001_users … DONE
   002_broken … FAILED
 `)
-    expect(stderr).toContain('  Error  Migration 002_broken failed on its way up: near "tabel": syntax error')
+    expect(stderr).toContain('  Error  Migration 002_broken failed on its way up: SQLite: near "tabel": syntax error')
     expect(stderr).toContain('\n  where  database/migrations/002_broken.ts:5:')
     expect(stderr).toContain('\n  sql    create tabel b (id)  (statement 2)\n')
     expect(stderr).toMatch(/\n {2}next {3}.*Nothing of this migration remains/)

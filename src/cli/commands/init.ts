@@ -6,7 +6,7 @@ import { printInit } from '../output/scaffolding.js'
 
 export const command = defineCommand({
   options: {
-    preset: text('NAME', `begin with the migrations of an application: ${presets.join(', ')}`),
+    preset: text('NAME', `begin with an application's migrations: ${presets.join(', ')}`),
   },
   examples: ['tidemark init', 'tidemark init --preset=mediastream'],
   async run(context) {

@@ -5,10 +5,10 @@ import { flag, text } from '../options.js'
 import { printMadeMigration } from '../output/scaffolding.js'
 
 export const command = defineCommand({
-  arguments: { name: { summary: 'what the migration does, as in create_users_table', isRequired: true } },
+  arguments: { name: { summary: 'what it does, as in create_users_table', isRequired: true } },
   options: {
-    create: text('TABLE', 'the table that it creates, where the name does not say'),
-    table: text('TABLE', 'the table that it changes, where the name does not say'),
+    create: text('TABLE', 'the table that it creates, unless the name says'),
+    table: text('TABLE', 'the table that it changes, unless the name says'),
     sql: flag('write SQL instead of TypeScript'),
     ts: flag('write TypeScript; so unless said otherwise', { isHidden: true }),
   },

@@ -5,10 +5,7 @@ import { printStatus } from '../output/migration-status.js'
 
 export const command = defineCommand({
   options: {
-    pending: status(
-      'show only what is pending, and end with this status (3) where something is',
-      exitStatus.pending,
-    ),
+    pending: status('only what is pending; if there is any, exit so (3)', exitStatus.pending),
   },
   examples: [
     'tidemark migrate:status',

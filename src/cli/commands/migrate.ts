@@ -10,7 +10,7 @@ import { migrateResult } from '../output/migrate-result.js'
 export const command = defineCommand({
   options: {
     ...pretendOption,
-    step: flag('a batch for each migration; on a terminal, ask before each'),
+    step: flag('a batch for each; on a terminal, ask before each'),
     to: text('NAME', 'stop after this migration'),
     graceful: flag('end with status 0 even where a migration fails'),
     ...forceOption,

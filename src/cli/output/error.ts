@@ -1,6 +1,7 @@
 // Prints what went wrong: what happened, where, why, and what to do next. A stack trace is for errors that are not
 // the user's, and for whoever asks with -v.
 
+import { relative } from 'node:path'
 import { TidemarkError, messageOf } from '../../support/errors.js'
 import type { Terminal } from './terminal.js'
 
@@ -43,17 +44,24 @@ function printKnown(terminal: Terminal, error: TidemarkError, isVerbose: boolean
 
 function printUnexpected(terminal: Terminal, error: unknown): void {
   terminal.line()
-  terminal.line(`  ${terminal.style('red', 'Unexpected error')}  ${messageOf(error)}`)
-  terminal.line()
-  printStacks(terminal, error)
+  terminal.line(`  ${terminal.style('red', 'Unexpected error')}`)
+  if (error instanceof Error) printStacks(terminal, error)
+  else terminal.line(`  ${messageOf(error)}`)
   terminal.line()
   terminal.line(`  ${reportIt}`)
   terminal.line()
 }
 
 function whereOf({ place }: TidemarkError): string {
-  const position = [place.file, place.line, place.line === undefined ? undefined : place.column]
+  const file = place.file === undefined ? undefined : shortPath(place.file)
+  const position = [file, place.line, place.line === undefined ? undefined : place.column]
   return position.filter((part) => part !== undefined).join(':')
+}
+
+/** Relative to the working directory where the file is below it, as editors and terminals take it. */
+function shortPath(file: string): string {
+  const path = relative(process.cwd(), file)
+  return path.startsWith('..') || path === '' ? file : path
 }
 
 function sqlOf({ place }: TidemarkError): string {

@@ -42,7 +42,7 @@ export function printOverview(terminal: Terminal, overview: Overview): void {
 function sizesOf({ sizeBytes, rows }: ListedTable): string {
   const sizes = [
     rows === undefined ? '' : countOf(rows, 'row'),
-    sizeBytes === undefined ? '' : formatBytes(sizeBytes),
+    sizeBytes === undefined ? '' : formatBytes(sizeBytes).padStart(8),
   ]
   return sizes.filter((text) => text !== '').join('  ')
 }

@@ -43,7 +43,6 @@ export function printProgress(tidemark: Tidemark, terminal: Terminal, isVerbose:
         names.map((name) => ({ left: name, right: usualEnd })),
       )
       printHeading(terminal, titles[direction])
-      terminal.line()
     })
     .on('migrationStarted', ({ name }) => begin(name))
     .on('statement', ({ statement, durationMs }) => {
