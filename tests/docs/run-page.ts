@@ -117,6 +117,7 @@ function tidy(text: string): string {
     .replaceAll(/\d+(?:\.\d+)? [KMGT]?B\b/g, '<size>')
     .replaceAll(/SQLite 3[\d.]+/g, 'SQLite <version>')
     .replaceAll(/\.{3,}/g, '...')
+    .replaceAll(/ +(?=<time>)/g, ' ')
     .replaceAll(/[ \t]+$/gm, '')
     .trim()
 }
