@@ -35,7 +35,7 @@ if (work === 'status') {
     work === 'up'
       ? database.prepare('insert into ledger values (?, ?)')
       : database.prepare('delete from ledger where name = ? and applied_at <> ?')
-  for (const step of work === 'up' ? steps : steps.reverse()) {
+  for (const step of work === 'up' ? steps : steps.toReversed()) {
     database.exec('begin immediate')
     for (const sql of step[work]) database.exec(sql)
     record.run(step.name, new Date().toISOString())

@@ -17,6 +17,8 @@ import type { Executor } from './executor.js'
 
 export interface LiveExecutorOptions {
   readonly changesExactly?: boolean
+  /** The work as a whole is a transaction, which SQL inside it must neither begin nor end. */
+  readonly isTransaction?: boolean
   /** Aborting it stops the work before its next statement. */
   readonly signal?: AbortSignal
   /** Is told of each statement that has run. */
@@ -30,6 +32,8 @@ export class LiveExecutor implements Executor {
   readonly gate: CallGate
   readonly #session: Session
   readonly #options: LiveExecutorOptions
+  /** How many transactions of Tidemark's are open, one in the other. */
+  #transactions: number
 
   constructor(dialect: Dialect, session: Session, options: LiveExecutorOptions = {}) {
     this.dialect = dialect
@@ -38,6 +42,7 @@ export class LiveExecutor implements Executor {
     this.changesExactly = options.changesExactly ?? false
     this.gate = new CallGate(options.signal)
     this.#options = options
+    this.#transactions = options.isTransaction === true ? 1 : 0
   }
 
   get dialectName() {
@@ -85,12 +90,17 @@ export class LiveExecutor implements Executor {
   }
 
   async execute(statement: Statement): Promise<ExecuteResult> {
-    if (this.inTransaction) refuseTransactionControl(statement.sql)
+    if (this.#transactions > 0) refuseTransactionControl(statement.sql)
     return await this.#timed(statement, () => this.#session.execute(statement.sql, statement.bindings))
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    return await this.gate.pass(() => this.#session.transaction(work))
+    this.#transactions += 1
+    try {
+      return await this.gate.pass(() => this.#session.transaction(work))
+    } finally {
+      this.#transactions -= 1
+    }
   }
 
   async administer(task: DatabaseTask): Promise<void> {

@@ -161,8 +161,10 @@ export class Ledger {
 }
 
 function toLedgerRow(row: Row): LedgerRow {
-  const text = (column: string): string | undefined =>
-    row[column] === null ? undefined : String(row[column])
+  const text = (column: string): string | undefined => {
+    const value = row[column]
+    return typeof value === 'string' ? value : undefined
+  }
   const number = (column: string): number | undefined =>
     row[column] === null ? undefined : Number(row[column])
   const date = (column: string): Date | undefined => {

@@ -6,7 +6,7 @@ import { loadMigration } from './load.js'
 import { type PlanUpOptions, type UpStep, planUp } from './plan.js'
 import { type PretendStep, pretend } from './record.js'
 import type { MigrateReport, MigrationRun } from './report.js'
-import { runUp } from './run.js'
+import { runUp } from './run-up.js'
 import { standingsOf } from './standings.js'
 import type { Workbench } from './workbench.js'
 

@@ -7,7 +7,7 @@ import type { Migration } from './migration.js'
 import { type DownStep, type PlanDownOptions, planDown } from './plan.js'
 import { type PretendStep, pretend } from './record.js'
 import type { MigrateReport, MigrationRun } from './report.js'
-import { runDown } from './run.js'
+import { runDown } from './run-down.js'
 import { standingsOf } from './standings.js'
 import type { Workbench } from './workbench.js'
 

@@ -1,0 +1,55 @@
+// Undoes one migration, together with its ledger row: by its file, or by the statements that the ledger kept of it.
+
+import { call } from './context.js'
+import { type Aftermath, MigrationError, noStoredDown } from './errors.js'
+import { isTransactional } from './load.js'
+import { placeIn } from './place.js'
+import type { DownStep } from './plan.js'
+import type { NamedMigration } from './context.js'
+import type { MigrationRun } from './report.js'
+import { type Outcome, databaseOf, isAtomic, liveExecutor, loadNamed, observed } from './running.js'
+import type { Workbench } from './workbench.js'
+
+/** @throws MigrationError, with everything rolled back that can be */
+export async function runDown(bench: Workbench, step: DownStep): Promise<MigrationRun> {
+  const { row, file } = step
+  return await observed(bench, row.name, 'down', row.batch, async () => {
+    const named = file === undefined ? undefined : await loadNamed(file)
+    try {
+      return await applyDown(bench, step, named)
+    } catch (error) {
+      const place = file === undefined ? {} : placeIn(file.path, file.display, error)
+      const isWhole = isAtomic(bench, named)
+      const aftermath: Aftermath = isWhole
+        ? { state: 'rolled back' }
+        : { state: 'half applied', statements: 0 }
+      throw new MigrationError(row.name, 'down', error, place, aftermath)
+    }
+  })
+}
+
+async function applyDown(
+  bench: Workbench,
+  { row }: DownStep,
+  named: NamedMigration | undefined,
+): Promise<Outcome> {
+  if (named === undefined && row.down === undefined) throw noStoredDown(row.name)
+  const database = await databaseOf(bench, named)
+  const down = (): Promise<void> => {
+    const executor = liveExecutor(bench, database, row.name)
+    return named === undefined ? executor.apply(row.down ?? []) : call(named, 'down', executor, database)
+  }
+  if (isAtomic(bench, named)) return await bench.session.transaction(() => downWithRow(bench, row.name, down))
+  const isTransaction = named !== undefined && isTransactional(named.migration)
+  await (isTransaction ? database.session.transaction(down) : down())
+  await bench.ledger.remove(row.name)
+  return { outcome: 'done' }
+}
+
+/** Inside a transaction, which holds the database's lock: nobody else can undo it between the look and the end. */
+async function downWithRow(bench: Workbench, name: string, down: () => Promise<void>): Promise<Outcome> {
+  if ((await bench.ledger.find(name)) === undefined) return { outcome: 'skipped' }
+  await down()
+  await bench.ledger.remove(name)
+  return { outcome: 'done' }
+}

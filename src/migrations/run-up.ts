@@ -1,0 +1,139 @@
+// Applies one migration, together with its ledger row. Where the database can undo structure changes, both are one
+// transaction: the migration and its row are there, or neither is. Elsewhere, and for a migration that says
+// `transaction: false` or works on another connection than the ledger's, the row is written before, as `running`, and
+// counts the statements that took effect, so that whoever comes after a crash knows where it stood.
+
+import type { Statement } from '../dialects/dialect.js'
+import { TidemarkError, messageOf } from '../support/errors.js'
+import { checksum, fingerprint } from './checksum.js'
+import { type NamedMigration, call, contextOn } from './context.js'
+import { type Aftermath, MigrationError } from './errors.js'
+import type { MigrationFile } from './files.js'
+import type { NewLedgerRow } from './ledger.js'
+import { isTransactional } from './load.js'
+import { placeIn } from './place.js'
+import type { UpStep } from './plan.js'
+import { recordDown } from './record.js'
+import type { MigrationRun } from './report.js'
+import {
+  type Clock,
+  type Outcome,
+  databaseOf,
+  elapsed,
+  isAtomic,
+  liveExecutor,
+  loadNamed,
+  observed,
+} from './running.js'
+import type { OpenDatabase, Workbench } from './workbench.js'
+
+/** Applies one migration. @throws MigrationError, with everything rolled back that can be */
+export async function runUp(bench: Workbench, step: UpStep): Promise<MigrationRun> {
+  const { file, batch } = step
+  return await observed(bench, file.name, 'up', batch, async (clock) => {
+    const named = await loadNamed(file)
+    const row = await startRow(file, batch)
+    try {
+      return await applyUp(bench, named, row, clock)
+    } catch (error) {
+      return await failUp(bench, file, row, error, clock)
+    }
+  })
+}
+
+async function startRow(file: MigrationFile, batch: number): Promise<NewLedgerRow> {
+  return {
+    name: file.name,
+    batch,
+    checksum: await checksum(file),
+    fingerprint: fingerprint(file),
+    state: 'running',
+    startedAt: new Date(),
+    finishedAt: undefined,
+    durationMs: undefined,
+    position: 0,
+    error: undefined,
+    down: undefined,
+  }
+}
+
+function applied(row: NewLedgerRow, down: readonly Statement[] | undefined, clock: Clock): NewLedgerRow {
+  return { ...row, state: 'applied', finishedAt: new Date(), durationMs: elapsed(clock), down }
+}
+
+async function applyUp(
+  bench: Workbench,
+  named: NamedMigration,
+  row: NewLedgerRow,
+  clock: Clock,
+): Promise<Outcome> {
+  const database = await databaseOf(bench, named)
+  if (!(await shouldRun(bench, named, database))) return { outcome: 'skipped' }
+  return isAtomic(bench, named)
+    ? await bench.session.transaction(() => upWithRow(bench, named, row, clock))
+    : await upBesideRow(bench, named, database, row, clock)
+}
+
+/** Inside a transaction, which holds the database's lock: nobody else can apply it between the look and the end. */
+async function upWithRow(
+  bench: Workbench,
+  named: NamedMigration,
+  row: NewLedgerRow,
+  clock: Clock,
+): Promise<Outcome> {
+  if ((await bench.ledger.find(row.name))?.state === 'applied') return { outcome: 'skipped' }
+  await call(named, 'up', liveExecutor(bench, bench, named.name), bench)
+  const down = await recordDown(named, bench, bench)
+  await bench.ledger.write(applied(row, down, clock))
+  return { outcome: 'done' }
+}
+
+async function upBesideRow(
+  bench: Workbench,
+  named: NamedMigration,
+  database: OpenDatabase,
+  row: NewLedgerRow,
+  clock: Clock,
+): Promise<Outcome> {
+  await bench.ledger.write(row)
+  let position = 0
+  const executor = liveExecutor(bench, database, named.name, async () => {
+    position += 1
+    if (!database.session.inTransaction) await bench.ledger.advance(row.name, position)
+  })
+  const up = () => call(named, 'up', executor, database)
+  await (isTransactional(named.migration) ? database.session.transaction(up) : up())
+  await bench.ledger.write({ ...applied(row, await recordDown(named, database, bench), clock), position })
+  return { outcome: 'done' }
+}
+
+async function shouldRun(bench: Workbench, named: NamedMigration, database: OpenDatabase): Promise<boolean> {
+  const { migration } = named
+  if (migration.shouldRun === undefined) return true
+  return await migration.shouldRun(contextOn(liveExecutor(bench, database, named.name), database))
+}
+
+/** After a failure: tells what remains, and writes it into the ledger. */
+async function failUp(
+  bench: Workbench,
+  file: MigrationFile,
+  row: NewLedgerRow,
+  error: unknown,
+  clock: Clock,
+): Promise<Outcome> {
+  const current = await bench.ledger.find(row.name)
+  // Another process was faster, between our look at the ledger and our first statement.
+  if (current?.state === 'applied') return { outcome: 'skipped' }
+  const position = current?.state === 'running' ? current.position : 0
+  if (!isInterruption(error) || position > 0) {
+    const failed = { ...row, state: 'failed', position, error: messageOf(error) } as const
+    await bench.ledger.write({ ...failed, finishedAt: new Date(), durationMs: elapsed(clock) })
+  } else if (current !== undefined) await bench.ledger.remove(row.name)
+  const aftermath: Aftermath =
+    current?.state === 'running' ? { state: 'half applied', statements: position } : { state: 'rolled back' }
+  throw new MigrationError(file.name, 'up', error, placeIn(file.path, file.display, error), aftermath)
+}
+
+function isInterruption(error: unknown): boolean {
+  return error instanceof TidemarkError && error.kind === 'interrupted'
+}

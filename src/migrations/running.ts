@@ -1,0 +1,92 @@
+// What running a migration takes in either direction: who is told of it, where it runs, and on what executor.
+
+import { LiveExecutor } from '../connection/live-executor.js'
+import { TidemarkError } from '../support/errors.js'
+import type { NamedMigration } from './context.js'
+import type { MigrationFile } from './files.js'
+import { isTransactional, loadMigration } from './load.js'
+import type { Direction, MigrationRun } from './report.js'
+import type { OpenDatabase, Workbench } from './workbench.js'
+
+export type Outcome = Pick<MigrationRun, 'outcome'>
+
+export interface Clock {
+  readonly startedAt: number
+}
+
+export const elapsed = (clock: Clock): number => performance.now() - clock.startedAt
+
+/** Tells of the beginning and the end of a run, whichever it has. */
+export async function observed(
+  bench: Workbench,
+  name: string,
+  direction: Direction,
+  batch: number,
+  work: (clock: Clock) => Promise<Outcome>,
+): Promise<MigrationRun> {
+  const clock: Clock = { startedAt: performance.now() }
+  bench.emit('migrationStarted', { name, direction })
+  try {
+    const { outcome } = await work(clock)
+    const run = {
+      name,
+      direction,
+      outcome,
+      batch,
+      durationMs: elapsed(clock),
+      statements: [],
+      sql: [],
+      readsData: false,
+    }
+    bench.emit(outcome === 'skipped' ? 'migrationSkipped' : 'migrationEnded', run)
+    return run
+  } catch (error) {
+    if (error instanceof TidemarkError) {
+      bench.emit('migrationFailed', { name, direction, durationMs: elapsed(clock), error })
+    }
+    throw error
+  }
+}
+
+export async function loadNamed(file: MigrationFile): Promise<NamedMigration> {
+  return { name: file.name, display: file.display, migration: await loadMigration(file) }
+}
+
+/** Whether the migration and its ledger row can be one transaction. */
+export function isAtomic(bench: Workbench, named: NamedMigration | undefined): boolean {
+  if (!bench.dialect.capabilities.transactionalDdl) return false
+  if (named === undefined) return true
+  const { connection = bench.names.connectionName } = named.migration
+  return isTransactional(named.migration) && connection === bench.names.connectionName
+}
+
+/** Where the migration runs: on the command's connection, or on the one that it names. */
+export async function databaseOf(bench: Workbench, named: NamedMigration | undefined): Promise<OpenDatabase> {
+  const connection = named?.migration.connection
+  if (connection === undefined || connection === bench.names.connectionName) return bench
+  const found = bench.find(connection)
+  const { connectionName, databaseName } = found
+  return {
+    ...(await found.open()),
+    names: { connectionName, databaseName, tablePrefix: '' },
+    find: bench.find,
+  }
+}
+
+/** @param afterStatement is awaited after each statement that has run */
+export function liveExecutor(
+  bench: Workbench,
+  database: OpenDatabase,
+  migration: string,
+  afterStatement?: () => Promise<void>,
+): LiveExecutor {
+  return new LiveExecutor(database.dialect, database.session, {
+    changesExactly: bench.changesExactly,
+    isTransaction: database.session.inTransaction,
+    signal: bench.signal,
+    onStatement: async (statement, durationMs) => {
+      bench.emit('statement', { migration, statement, durationMs })
+      await afterStatement?.()
+    },
+  })
+}
