@@ -3,7 +3,7 @@
 
 import type { Row } from '../dialect.js'
 import type { BoundValue, DriverConnection, DriverStatement, RunResult, SqliteDriver } from './driver.js'
-import { narrow, narrowRows } from './driver-values.js'
+import { mayBeRounded, narrow, narrowRows } from './driver-values.js'
 
 interface NodeSqlite {
   readonly DatabaseSync: new (path: string) => NodeDatabase
@@ -82,7 +82,10 @@ class NodeConnection implements DriverConnection {
   }
 }
 
-/** As in driver-better-sqlite3.ts, integers are read as numbers until one does not fit; here the driver then throws. */
+/**
+ * As in driver-better-sqlite3.ts, integers are read as numbers until one does not fit. The driver then throws, except for
+ * the smallest integer, which it rounds (Node 24.21).
+ */
 class NodeSqliteStatement implements DriverStatement {
   readonly #statement: NodeStatement
   #isExact: boolean
@@ -94,8 +97,11 @@ class NodeSqliteStatement implements DriverStatement {
   }
 
   all(bindings: readonly BoundValue[]): Row[] {
-    const rows = this.#read(bindings).map(plainRow)
-    return this.#isExact ? narrowRows(rows) : rows
+    const rows = this.#isExact ? undefined : this.#readNumbers(bindings)
+    if (rows !== undefined) return rows.map(plainRow)
+    this.#isExact = true
+    this.#statement.setReadBigInts(true)
+    return narrowRows(this.#statement.all(...bindings).map(plainRow))
   }
 
   run(bindings: readonly BoundValue[]): RunResult {
@@ -103,14 +109,14 @@ class NodeSqliteStatement implements DriverStatement {
     return { changes: Number(changes), lastInsertId: narrow(BigInt(lastInsertRowid)) }
   }
 
-  #read(bindings: readonly BoundValue[]): Row[] {
+  /** Undefined where an integer does not fit into a number. */
+  #readNumbers(bindings: readonly BoundValue[]): Row[] | undefined {
     try {
-      return this.#statement.all(...bindings)
+      const rows = this.#statement.all(...bindings)
+      return mayBeRounded(rows) ? undefined : rows
     } catch (error) {
-      if (this.#isExact || !isOutOfRange(error)) throw error
-      this.#isExact = true
-      this.#statement.setReadBigInts(true)
-      return this.#statement.all(...bindings)
+      if (isOutOfRange(error)) return undefined
+      throw error
     }
   }
 }

@@ -128,7 +128,7 @@ const wordings: readonly Wording[] = [
   ],
   [/^(?:table|view|index|trigger) (.+) already exists$/, alreadyExists],
   [
-    /^there is already (?:a table|an index|another table or index with this name:?)(?: named)? (.+)$/,
+    /^there is already (?:an? (?:table|index) named|another table or index with this name:) (.+)$/,
     alreadyExists,
   ],
   [

@@ -1,7 +1,7 @@
 // Opens a database file, and says plainly why where it cannot: SQLite itself says "unable to open database file" for
 // nearly everything, and finds out only with the first statement that a file is none of its own.
 
-import { constants, accessSync, mkdirSync, statSync } from 'node:fs'
+import { type Stats, accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { messageOf } from '../../support/errors.js'
 import type { SessionOptions } from '../dialect.js'
@@ -32,7 +32,7 @@ export async function openDatabase(options: SessionOptions): Promise<Handle> {
 }
 
 function makeRoom(path: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false })
+  const stats = statOf(path)
   if (stats?.isDirectory() === true) throw isDirectory(path)
   if (stats !== undefined) return
   try {
@@ -43,6 +43,15 @@ function makeRoom(path: string): void {
       `Make ${dirname(path)} yourself, or configure another file with DB_DATABASE.`,
       error,
     )
+  }
+}
+
+/** Undefined where there is nothing, or where a folder on the way is none. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
   }
 }
 
@@ -60,7 +69,7 @@ function openFile(driver: SqliteDriver, path: string): Handle {
 
 /** What stands in the way, as the file system says it. */
 function reason(path: string, error: unknown): string {
-  const exists = statSync(path, { throwIfNoEntry: false }) !== undefined
+  const exists = statOf(path) !== undefined
   const place = exists ? path : dirname(path)
   try {
     accessSync(place, exists ? constants.R_OK : constants.W_OK)
