@@ -123,8 +123,7 @@ export class Tidemark {
 
   /** Makes the ledger; `false` where it was there. */
   async install(): Promise<boolean> {
-    const { ledger, session } = await this.#workbench()
-    return await session.transaction(() => ledger.create())
+    return await (await this.#workbench()).ledger.create()
   }
 
   /** Drops every table, the ledger too, and every view and type. */

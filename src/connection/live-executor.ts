@@ -14,6 +14,7 @@ import type { Catalogue } from '../schema/snapshot.js'
 import { CallGate } from './call-gate.js'
 import { refuseTransactionControl, statementError } from './errors.js'
 import type { Executor } from './executor.js'
+import { inTransaction } from './transaction.js'
 
 export interface LiveExecutorOptions {
   readonly changesExactly?: boolean
@@ -97,7 +98,7 @@ export class LiveExecutor implements Executor {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     this.#transactions += 1
     try {
-      return await this.gate.pass(() => this.#session.transaction(work))
+      return await this.gate.pass(() => inTransaction(this.dialect, this.#session, work))
     } finally {
       this.#transactions -= 1
     }

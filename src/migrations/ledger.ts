@@ -1,6 +1,7 @@
 // The ledger: the table that records what was applied. One row a migration, by its name. It is made by the schema
 // builder, like any other table, so that no dialect needs to know of it.
 
+import { inTransaction } from '../connection/transaction.js'
 import { LiveExecutor } from '../connection/live-executor.js'
 import { StatementError, statementError } from '../connection/errors.js'
 import type { Dialect, ExecuteResult, Row, Session, Statement } from '../dialects/dialect.js'
@@ -62,25 +63,13 @@ export class Ledger {
       .join('.')
   }
 
-  /** Makes the table; `false` where it was there. */
+  /** Makes the table; `false` where it was there. Of several processes that come at once, one makes it. */
   async create(): Promise<boolean> {
-    if (await this.exists()) return false
-    const schema = new SchemaBuilder(new LiveExecutor(this.#dialect, this.#session))
-    await schema.create(this.table, (table) => {
-      table.id()
-      table.string('name').unique()
-      table.integer('batch')
-      table.char('checksum', 64)
-      table.char('fingerprint', 64)
-      table.string('state', 16)
-      table.string('started_at', 32)
-      table.string('finished_at', 32).nullable()
-      table.bigInteger('duration_ms').nullable()
-      table.integer('position').default(0)
-      table.text('error').nullable()
-      table.longText('down').nullable()
+    return await inTransaction(this.#dialect, this.#session, async () => {
+      const isNew = !(await this.exists())
+      if (isNew) await this.#make()
+      return isNew
     })
-    return true
   }
 
   async exists(): Promise<boolean> {
@@ -133,6 +122,24 @@ export class Ledger {
       `update ${this.#quotedTable} set ${this.#name('position')} = ? where ${this.#name('name')} = ?`,
       [position, name],
     )
+  }
+
+  async #make(): Promise<void> {
+    const schema = new SchemaBuilder(new LiveExecutor(this.#dialect, this.#session))
+    await schema.create(this.table, (table) => {
+      table.id()
+      table.string('name').unique()
+      table.integer('batch')
+      table.char('checksum', 64)
+      table.char('fingerprint', 64)
+      table.string('state', 16)
+      table.string('started_at', 32)
+      table.string('finished_at', 32).nullable()
+      table.bigInteger('duration_ms').nullable()
+      table.integer('position').default(0)
+      table.text('error').nullable()
+      table.longText('down').nullable()
+    })
   }
 
   #name(column: string): string {

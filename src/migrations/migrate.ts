@@ -27,7 +27,7 @@ export async function migrate(bench: Workbench, options: MigrateOptions): Promis
   }
   if (options.pretend === true)
     return { runs: await pretend(bench, 'up', pretended(plan)), isPretended: true }
-  await bench.session.transaction(() => bench.ledger.create())
+  await bench.ledger.create()
   bench.emit('migrationsStarted', { direction: 'up', names: plan.map(({ file }) => file.name) })
   const report = { runs: await runAll(bench, plan, options), isPretended: false }
   bench.emit('migrationsEnded', { direction: 'up', report })

@@ -3,6 +3,7 @@
 // `transaction: false` or works on another connection than the ledger's, the row is written before, as `running`, and
 // counts the statements that took effect, so that whoever comes after a crash knows where it stood.
 
+import { inTransaction } from '../connection/transaction.js'
 import type { Statement } from '../dialects/dialect.js'
 import { TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
@@ -70,7 +71,7 @@ async function applyUp(
   const database = await databaseOf(bench, named)
   if (!(await shouldRun(bench, named, database))) return { outcome: 'skipped' }
   return isAtomic(bench, named)
-    ? await bench.session.transaction(() => upWithRow(bench, named, row, clock))
+    ? await inTransaction(bench.dialect, bench.session, () => upWithRow(bench, named, row, clock))
     : await upBesideRow(bench, named, database, row, clock)
 }
 
@@ -102,7 +103,7 @@ async function upBesideRow(
     if (!database.session.inTransaction) await bench.ledger.advance(row.name, position)
   })
   const up = () => call(named, 'up', executor, database)
-  await (isTransactional(named.migration) ? database.session.transaction(up) : up())
+  await (isTransactional(named.migration) ? inTransaction(database.dialect, database.session, up) : up())
   await bench.ledger.write({ ...applied(row, await recordDown(named, database, bench), clock), position })
   return { outcome: 'done' }
 }

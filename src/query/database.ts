@@ -2,7 +2,6 @@
 // a query. Everything goes through an executor, which may run it or only write it down.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { statementError } from '../connection/errors.js'
 import type { Executor } from '../connection/executor.js'
 import type { Row } from '../dialects/dialect.js'
 import type { DriverName } from '../schema/dialect-name.js'
@@ -187,19 +186,12 @@ export class Database {
     return this.#executor.dialect.literal(bindable(value, 'escape()'))
   }
 
-  /** What the callback throws comes out as it is; what beginning or committing throws is the database's. */
   async #attempt<T>(outerLevel: number, callback: (db: this) => Promise<T> | T): Promise<T> {
-    let isCallbacks = false
     try {
       return await this.#executor.transaction(async () => {
         this.#transactionLevel = outerLevel + 1
-        isCallbacks = true
-        const result = await callback(this)
-        isCallbacks = false
-        return result
+        return await callback(this)
       })
-    } catch (error) {
-      throw isCallbacks ? error : statementError(this.#executor.dialect, error, undefined)
     } finally {
       this.#transactionLevel = outerLevel
     }
