@@ -2,21 +2,30 @@
 
 import { SchemaError } from '../../schema/errors.js'
 import type { AddColumn, ChangeColumn, Column, DropColumns, RenameColumn } from '../../schema/operations.js'
-import { alreadyExists, noSuch } from '../structure-errors.js'
+import { alreadyExists } from '../structure-errors.js'
 import type { Change } from './alter-change.js'
 import { refuseColumnsInUse, withoutDependents } from './alter-dependents.js'
 import { changedColumn } from './change-column.js'
 import { columnSql } from './column-sql.js'
 import type { ColumnSource, CreateTableSource } from './create-table.js'
-import { appendColumn, findColumn, replaceColumn, withoutColumn, withoutConstraints } from './edit-table.js'
+import {
+  appendColumn,
+  findColumn,
+  replaceColumn,
+  withoutColumn,
+  withoutColumnConstraints,
+  withoutConstraints,
+} from './edit-table.js'
 import { quoteIdentifier } from './literal.js'
 import { foldName, quoteTable, sameName } from './names.js'
 import { parseColumnSql } from './parse-column-sql.js'
+import { refuseSecondPrimaryKey, requireColumn } from './table-lookup.js'
 import { type TableState, tableNameOf } from './table-state.js'
 
 export const addColumn: Change<AddColumn> = {
   apply(table, { column }) {
     if (findColumn(table.source, column.name) !== undefined) throw columnExists(table, column.name)
+    if (column.autoIncrement === true) refuseSecondPrimaryKey(table)
     return { ...table, source: appendColumn(table.source, parseColumnSql(definition(table, column))) }
   },
   rebuildReason: (_, { column }) => reasonAgainstAdding(column),
@@ -28,7 +37,9 @@ export const addColumn: Change<AddColumn> = {
 export const changeColumn: Change<ChangeColumn> = {
   apply(table, { column, exact }) {
     const old = requireColumn(table, column.name)
-    const source = column.autoIncrement === true ? withoutOwnKey(table.source, old) : table.source
+    const isCounted = column.autoIncrement === true
+    const source = isCounted ? withoutOwnKey(table.source, old) : table.source
+    if (isCounted) refuseSecondPrimaryKey({ ...table, source })
     return {
       ...table,
       source: replaceColumn(
@@ -86,18 +97,6 @@ function definition({ source }: TableState, column: Column): string {
   return columnSql(column, source.isStrict)
 }
 
-/** The column of that name. */
-export function requireColumn(table: TableState, name: string): ColumnSource {
-  const column = findColumn(table.source, name)
-  if (column !== undefined) return column
-  throw noSuch(
-    'column',
-    name,
-    table.source.columns.map((known) => known.name),
-    table.name,
-  )
-}
-
 /**
  * ADD COLUMN takes no key, and only a default that is the same for every row
  * (https://www.sqlite.org/lang_altertable.html#altertabaddcol).
@@ -133,10 +132,10 @@ function hasComments(source: CreateTableSource): boolean {
   return [...trivia, source.beforeClose].some((text) => text.trim() !== '')
 }
 
-/** The table without a primary key of its own over `column` alone, which the column is about to carry itself. */
+/** The table without a primary key over `column` alone, which the column is about to carry anew. */
 function withoutOwnKey(source: CreateTableSource, column: ColumnSource): CreateTableSource {
   return withoutConstraints(
-    source,
+    withoutColumnConstraints(source, column, ({ kind }) => kind === 'primaryKey'),
     (constraint) =>
       constraint.kind === 'primaryKey' &&
       constraint.columns.length === 1 &&

@@ -5,13 +5,13 @@ import type { AddIndex, DropIndex, RenameIndex } from '../../schema/operations.j
 import { indexName } from '../../schema/names.js'
 import { alreadyExists, noSuch } from '../structure-errors.js'
 import type { Change } from './alter-change.js'
-import { requireColumn } from './alter-columns.js'
 import { createIndexSql, primaryKeySql } from './compile-constraint.js'
 import type { ColumnConstraintSource, TableConstraintSource } from './create-table.js'
 import { appendConstraint, withoutColumnConstraints, withoutConstraints } from './edit-table.js'
 import { quoteTable, sameName } from './names.js'
 import { parseConstraintSql } from './parse-column-sql.js'
 import { inSchema, withName } from './stored-sql.js'
+import { primaryKeyColumns, refuseSecondPrimaryKey, requireColumn } from './table-lookup.js'
 import { type StoredIndex, type TableState, storedIndex, tableNameOf } from './table-state.js'
 
 export const addIndex: Change<AddIndex> = {
@@ -83,22 +83,9 @@ function indexExists(table: TableState, name: string): Error {
   )
 }
 
-/** The columns of the primary key, wherever it is written; empty where there is none. */
-export function primaryKeyColumns({ source }: Pick<TableState, 'source'>): readonly string[] {
-  const own = source.columns.filter((column) => column.constraints.some(({ kind }) => kind === 'primaryKey'))
-  const constraint = source.constraints.find((item) => item.kind === 'primaryKey')
-  return constraint?.kind === 'primaryKey' ? constraint.columns : own.map((column) => column.name)
-}
-
 function withPrimaryKey(table: TableState, columns: readonly string[]): TableState {
-  const existing = primaryKeyColumns(table)
-  if (existing.length > 0) throw primaryKeyExists(table, existing)
+  refuseSecondPrimaryKey(table)
   return { ...table, source: appendConstraint(table.source, parseConstraintSql(primaryKeySql(columns))) }
-}
-
-/** The error for a second primary key. */
-export function primaryKeyExists(table: TableState, existing: readonly string[]): Error {
-  return alreadyExists('primary key', existing.join(', '), 'First drop it: table.dropPrimary().', table.name)
 }
 
 function withoutPrimaryKey(table: TableState): TableState {

@@ -91,16 +91,17 @@ function trivia(last: Trivia | undefined): Trivia {
   return { leading: line === '' ? ' ' : line, beforeComma: '', afterComma: '' }
 }
 
-/** A comment behind the last item moves behind the comma that the item now gets. */
+/** A comment behind the last item stays beside it: before the comma that it now gets, or at the end of its line. */
 function closeLine<Item extends Trivia>(
   items: readonly Item[],
   beforeClose: string,
 ): { items: readonly Item[]; beforeClose: string } {
-  const comment = /^[ \t]*(?:--[^\n]*(?=\n)|\/\*[^\n]*?\*\/[ \t]*(?=\n))/.exec(beforeClose)?.[0]
+  const comment = /^[ \t]*(?:--[^\n]*|\/\*[^\n]*?\*\/)/.exec(beforeClose)?.[0]
   const last = items.at(-1)
   if (comment === undefined || last === undefined) return { items, beforeClose }
+  const trivia = comment.trimStart().startsWith('--') ? { afterComma: comment } : { beforeComma: comment }
   return {
-    items: [...items.slice(0, -1), { ...last, afterComma: comment }],
+    items: [...items.slice(0, -1), { ...last, ...trivia }],
     beforeClose: beforeClose.slice(comment.length),
   }
 }

@@ -39,6 +39,14 @@ export function triggerTargetSchema(sql: string): string | undefined {
   return tokens[on + 2]?.text === '.' && schema !== undefined ? unquote(schema.text) : undefined
 }
 
+/** What a trigger is fired by. */
+export function triggerEvent(sql: string): 'INSERT' | 'UPDATE' | 'DELETE' {
+  const name = nameToken(sql)
+  const words = solidTokens(sql).filter((token) => token.offset > name.offset)
+  const event = words.find((token) => /^(?:INSERT|UPDATE|DELETE)$/i.test(token.text))?.text.toUpperCase()
+  return event === 'INSERT' || event === 'UPDATE' ? event : 'DELETE'
+}
+
 /** What stands in the brackets of a CREATE INDEX, and after `WHERE`. */
 export function parseIndex(sql: string): StoredIndexParts {
   const tokens = solidTokens(sql)

@@ -2,7 +2,7 @@
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Row, Session, Statement } from '../../../src/dialects/dialect.js'
 import { compile } from '../../../src/dialects/sqlite/compile.js'
@@ -78,16 +78,34 @@ export class Workbench {
 
 /** A workbench on a new file that is gone after the test. */
 export async function openWorkbench(sql = ''): Promise<Workbench> {
-  const folder = mkdtempSync(join(tmpdir(), 'tidemark-'))
-  const path = join(folder, 'database.sqlite')
+  const workbench = await makeWorkbench(sql)
+  onTestFinished(async () => removeWorkbench(workbench))
+  return workbench
+}
+
+/** For a property, which opens many in one test: `work` with a workbench of its own. */
+export async function withWorkbench(work: (workbench: Workbench) => Promise<void>): Promise<void> {
+  const workbench = await makeWorkbench('')
+  try {
+    await work(workbench)
+  } finally {
+    await removeWorkbench(workbench)
+  }
+}
+
+async function makeWorkbench(sql: string): Promise<Workbench> {
+  const path = join(mkdtempSync(join(tmpdir(), 'tidemark-')), 'database.sqlite')
   const session = await openSession({ database: path, foreignKeys: true, lockTimeoutMs: 1000 })
-  onTestFinished(async () => {
-    await session.close()
-    rmSync(folder, { recursive: true })
-  })
+  // No power is cut in a test, and waiting for the disk is most of its time.
+  await session.setting('synchronous', 'off')
   const workbench = new Workbench(path, session)
   await workbench.exec(sql)
   return workbench
+}
+
+async function removeWorkbench({ path, session }: Workbench): Promise<void> {
+  await session.close()
+  rmSync(dirname(path), { recursive: true })
 }
 
 function creation(table: string, describe: Describe): readonly Operation[] {
