@@ -7,7 +7,7 @@ import type { globalOptions } from './global-options.js'
 import type { Option } from './options.js'
 import type { Terminal } from './output/terminal.js'
 
-export interface Argument {
+interface Argument {
   readonly summary: string
   readonly isRequired: boolean
 }
@@ -17,7 +17,7 @@ export type Arguments = Readonly<Record<string, Argument>>
 export type Options = Readonly<Record<string, Option<unknown>>>
 
 /** The values that a command gets for the arguments it declares. */
-export type ArgumentValues<Declared extends Arguments> = {
+type ArgumentValues<Declared extends Arguments> = {
   readonly [Name in keyof Declared]: Declared[Name]['isRequired'] extends true ? string : string | undefined
 }
 

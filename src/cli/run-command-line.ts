@@ -56,7 +56,12 @@ async function runNamedCommand(
 
 async function printJson(result: CommandResult, project: ProjectSession): Promise<void> {
   const document = result.failure === undefined ? result.data : await failureDocument(result, project)
-  process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+  process.stdout.write(`${JSON.stringify(document, exactly, 2)}\n`)
+}
+
+/** JSON has no integers beyond 2^53; as texts they keep their digits. */
+function exactly(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value
 }
 
 /** The error, and the migrations that were carried out before it. */

@@ -11,7 +11,7 @@ test('marks what is applied, with batch and time, and what is pending', async ()
   const lines = (await succeed(project, ['migrate:status'])).split('\n')
 
   expect(lines[1]).toMatch(
-    /^ {2}\[✔\] 2025_01_01_000000_create_users_table \.+ batch 1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2} *\d+\.\d ms$/,
+    /^ {2}\[✔\] 2025_01_01_000000_create_users_table \.+ batch 1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ {2} *\d+\.\d ms$/,
   )
   expect(lines[2]).toMatch(/^ {2}\[○\] 2025_01_02_000000_create_posts_table \.+ pending$/)
   expect(lines[1]?.length).toBe(lines[2]?.length)

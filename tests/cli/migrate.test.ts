@@ -199,9 +199,11 @@ describe('a migration that fails', () => {
     expect(withoutTimes(stdout)).toBe(`
   Running migrations
   001_users … DONE
-  002_broken … FAILED
+  002_broken … FAIL
 `)
-    expect(stderr).toContain('  Error  Migration 002_broken failed on its way up: SQLite: near "tabel": syntax error')
+    expect(stderr).toContain(
+      '  Error  Migration 002_broken failed on its way up: SQLite: near "tabel": syntax error',
+    )
     expect(stderr).toContain('\n  where  database/migrations/002_broken.ts:5:')
     expect(stderr).toContain('\n  sql    create tabel b (id)  (statement 2)\n')
     expect(stderr).toMatch(/\n {2}next {3}.*Nothing of this migration remains/)

@@ -3,9 +3,12 @@
 
 import { relative } from 'node:path'
 import { TidemarkError, messageOf } from '../../support/errors.js'
+import { hanging } from './layout.js'
 import type { Terminal } from './terminal.js'
 
 const mostSqlLines = 12
+/** Where the text of each fact begins. */
+const textColumn = 9
 
 /** The facts of an error, for `--json`. */
 export function errorDocument(error: unknown): Readonly<Record<string, unknown>> {
@@ -32,11 +35,11 @@ function printKnown(terminal: Terminal, error: TidemarkError, isVerbose: boolean
     ['code', error.code],
   ]
   terminal.line()
-  terminal.line(`  ${terminal.style('red', 'Error')}  ${indented(error.message, 9)}`)
+  terminal.line(`  ${terminal.style('red', 'Error')}  ${hanging(terminal, error.message, textColumn)}`)
   terminal.line()
   for (const [label, text] of facts) {
     if (text === '') continue
-    terminal.line(`  ${terminal.style('dim', label.padEnd(5))}  ${indented(text, 9)}`)
+    terminal.line(`  ${terminal.style('dim', label.padEnd(5))}  ${hanging(terminal, text, textColumn)}`)
   }
   if (isVerbose) printStacks(terminal, error)
   terminal.line()
@@ -94,8 +97,4 @@ function printStacks(terminal: Terminal, error: unknown): void {
     terminal.line()
     terminal.line(terminal.style('dim', thrown.stack ?? thrown.message))
   }
-}
-
-function indented(text: string, columns: number): string {
-  return text.split('\n').join(`\n${' '.repeat(columns)}`)
 }

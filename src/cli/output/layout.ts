@@ -16,12 +16,17 @@ export function printPairs(terminal: Terminal, pairs: readonly Pair[]): void {
   for (const pair of pairs) terminal.line(dotted(terminal, pair, width))
 }
 
-/** The columns that a list of pairs needs: the terminal's, or more where a pair is longer. */
+/** The columns that a list is printed in: the terminal's, or elsewhere more where a pair is longer. */
 export function widthFor(terminal: Terminal, pairs: readonly Pair[]): number {
+  return terminal.isLive ? terminal.width : Math.max(terminal.width, neededFor(pairs))
+}
+
+/** The columns that the longest of the pairs takes. */
+export function neededFor(pairs: readonly Pair[]): number {
   const needed = pairs.map(
     ({ left, right }) => indent.length + columnsOf(left) + leastDots + 2 + columnsOf(right),
   )
-  return Math.max(terminal.width, ...needed)
+  return Math.max(0, ...needed)
 }
 
 export function dotted(terminal: Terminal, { left, right }: Pair, width: number): string {
@@ -45,6 +50,23 @@ export function printColumns(
       .trimEnd()
   terminal.line(indent + terminal.style('bold', format(heading)))
   for (const row of rows) terminal.line(indent + format(row))
+}
+
+/**
+ * A text that begins at `column`, every further line of which begins there too. On a terminal its lines are broken
+ * between words; elsewhere they stay as long as they are, for whoever searches in them.
+ */
+export function hanging(terminal: Terminal, text: string, column: number): string {
+  const lines = text
+    .split('\n')
+    .flatMap((line) => (terminal.isLive ? broken(line, terminal.width - column) : [line]))
+  return lines.join(`\n${' '.repeat(column)}`)
+}
+
+function broken(line: string, columns: number): string[] {
+  if (columnsOf(line) <= columns) return [line]
+  const end = line.lastIndexOf(' ', columns)
+  return end <= 0 ? [line] : [line.slice(0, end), ...broken(line.slice(end + 1), columns)]
 }
 
 /** A heading over a list. */

@@ -1,7 +1,7 @@
 // The list of migrations with a mark for how each stands.
 
 import type { MigrationState, MigrationStatus } from '../../migrations/report.js'
-import { printNotice, printPairs } from './layout.js'
+import { type Pair, neededFor, printNotice, printPairs } from './layout.js'
 import type { Style, Terminal } from './terminal.js'
 import { formatDuration, formatMoment } from './units.js'
 
@@ -48,15 +48,18 @@ export function printStatus(
     return
   }
   terminal.line()
-  printPairs(
-    terminal,
-    migrations.map((migration) => ({
-      left: leftOf(terminal, migration),
-      right: rightOf(terminal, migration),
-    })),
-  )
+  const pairs = pairsOf(terminal, migrations, true)
+  const isTooWide = terminal.isLive && neededFor(pairs) > terminal.width
+  printPairs(terminal, isTooWide ? pairsOf(terminal, migrations, false) : pairs)
   for (const migration of migrations) printTrouble(terminal, migration)
   terminal.line()
+}
+
+function pairsOf(terminal: Terminal, migrations: readonly MigrationStatus[], hasDuration: boolean): Pair[] {
+  return migrations.map((migration) => ({
+    left: leftOf(terminal, migration),
+    right: rightOf(terminal, migration, hasDuration),
+  }))
 }
 
 function leftOf(terminal: Terminal, { name, state }: MigrationStatus): string {
@@ -64,13 +67,14 @@ function leftOf(terminal: Terminal, { name, state }: MigrationStatus): string {
   return `[${terminal.style(style, mark)}] ${name}`
 }
 
-function rightOf(terminal: Terminal, { state, batch, finishedAt, durationMs }: MigrationStatus): string {
+function rightOf(terminal: Terminal, migration: MigrationStatus, hasDuration: boolean): string {
+  const { state, batch, finishedAt, durationMs } = migration
   const { words, style } = looks[state]
   if (words !== '') return terminal.style(style, words)
   const parts = [
     batch === undefined ? '' : `batch ${batch}`,
     finishedAt === undefined ? '' : formatMoment(finishedAt),
-    durationMs === undefined ? '' : formatDuration(durationMs).padStart(8),
+    durationMs === undefined || !hasDuration ? '' : formatDuration(durationMs).padStart(8),
   ]
   return parts.filter((part) => part !== '').join('  ')
 }

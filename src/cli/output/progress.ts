@@ -4,7 +4,7 @@
 import type { Direction } from '../../migrations/report.js'
 import type { Tidemark } from '../../tidemark.js'
 import { dotted, printHeading, printNotice, widthFor } from './layout.js'
-import type { Style, Terminal } from './terminal.js'
+import { type Style, type Terminal, columnsOf } from './terminal.js'
 import { formatDuration } from './units.js'
 
 const titles: Record<Direction, string> = { up: 'Running migrations', down: 'Rolling back migrations' }
@@ -17,20 +17,20 @@ export function printProgress(tidemark: Tidemark, terminal: Terminal, isVerbose:
   let drawn = 0
 
   function begin(name: string): void {
-    if (!terminal.isLive) return
+    if (!terminal.isLive || isVerbose) return
     const begun = dotted(terminal, { left: name, right: '' }, width - usualEnd.length).trimEnd()
     terminal.write(begun)
-    drawn = width - usualEnd.length - 1
+    drawn = columnsOf(begun)
   }
 
   function end(name: string, durationMs: number, word: string, style: Style): void {
     const right = `${formatDuration(durationMs)} ${terminal.style(style, word)}`
-    const plainRight = `${formatDuration(durationMs)} ${word}`
-    if (drawn === 0) terminal.line(dotted(terminal, { left: name, right }, width))
-    else
-      terminal.line(
-        `${terminal.style('dim', '.'.repeat(Math.max(0, width - drawn - plainRight.length - 1)))} ${right}`,
-      )
+    const dots = '.'.repeat(Math.max(0, width - drawn - columnsOf(right) - 1))
+    terminal.line(
+      drawn === 0
+        ? dotted(terminal, { left: name, right }, width)
+        : `${terminal.style('dim', dots)} ${right}`,
+    )
     drawn = 0
   }
 
@@ -47,14 +47,12 @@ export function printProgress(tidemark: Tidemark, terminal: Terminal, isVerbose:
     .on('migrationStarted', ({ name }) => begin(name))
     .on('statement', ({ statement, durationMs }) => {
       if (!isVerbose) return
-      terminal.endLine()
-      drawn = 0
       terminal.line(terminal.style('dim', `    ${statement.sql}; -- ${formatDuration(durationMs)}`))
     })
     .on('migrationEnded', (run) => end(run.name, run.durationMs, 'DONE', 'green'))
-    .on('migrationSkipped', (run) => end(run.name, run.durationMs, 'SKIPPED', 'yellow'))
+    .on('migrationSkipped', (run) => end(run.name, run.durationMs, 'SKIP', 'yellow'))
     .on('migrationFailed', ({ name, durationMs, error }) =>
-      end(name, durationMs, error.kind === 'interrupted' ? 'INTERRUPTED' : 'FAILED', 'red'),
+      end(name, durationMs, error.kind === 'interrupted' ? 'STOP' : 'FAIL', 'red'),
     )
     .on('migrationsEnded', () => terminal.line())
 }

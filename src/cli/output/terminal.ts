@@ -18,7 +18,7 @@ export interface Terminal {
   endLine(): void
 }
 
-export interface TerminalOptions {
+interface TerminalOptions {
   /** No colours, whatever the terminal could show. */
   readonly isPlain: boolean
   /** Prints nothing. */

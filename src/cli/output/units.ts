@@ -7,9 +7,9 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-/** `2025-03-05 12:00:00 UTC` */
+/** `2025-03-05 12:00:00Z`, in UTC as the names of migrations are. */
 export function formatMoment(moment: Date): string {
-  return `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`
+  return `${moment.toISOString().slice(0, 19).replace('T', ' ')}Z`
 }
 
 export function formatBytes(bytes: number): string {
