@@ -176,8 +176,9 @@ async function readSchemaSizes(session: Session, schema: string) {
   const catalogue = `${quoteIdentifier(schema)}.sqlite_schema`
   try {
     return await session.query(
-      `SELECT m.tbl_name AS name, sum(s.pgsize) AS size FROM ${catalogue} m JOIN dbstat s ON s.schema = ? AND s.name = m.name ` +
-        `WHERE (SELECT page_count * page_size FROM pragma_page_count(?), pragma_page_size(?)) <= ${maxMeasuredBytes} ` +
+      'WITH sizes AS MATERIALIZED (SELECT name, pgsize FROM dbstat WHERE schema = ? AND aggregate = 1 ' +
+        `AND (SELECT page_count * page_size FROM pragma_page_count(?), pragma_page_size(?)) <= ${maxMeasuredBytes}) ` +
+        `SELECT m.tbl_name AS name, sum(s.pgsize) AS size FROM ${catalogue} m JOIN sizes s ON s.name = m.name ` +
         'GROUP BY m.tbl_name',
       [schema, schema, schema],
     )

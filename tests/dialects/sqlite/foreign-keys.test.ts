@@ -134,7 +134,7 @@ describe.each(drivers)('statements without foreign keys, through %s', (driver) =
   test.for([
     ['insert into parents values (abs(random() % 1000) + 100, 1)', 'random'],
     ["insert into parents select 100, hex(RandomBlob (4)) from (select 'x')", 'random'],
-  ])('are refused after %s', async ([sql, obstacle], { open }) => {
+  ] as const)('are refused after %s', async ([sql, obstacle], { open }) => {
     const session = await open({ driver })
     await family(session)
 
