@@ -6,7 +6,7 @@ import { findMigrations } from '../migrations/files.js'
 import { nameIsTaken } from './errors.js'
 import { type Purpose, migrationNameFrom, purposeOf } from './migration-name.js'
 import { sqlMigration, typescriptMigration } from './templates.js'
-import { writeNewFile } from './write-file.js'
+import { makeFolder, writeNewFile } from './write-file.js'
 
 export interface MakeMigrationOptions {
   readonly name: string
@@ -36,6 +36,7 @@ export function makeMigration(config: Config, options: MakeMigrationOptions): Ma
   const directory = options.directory === undefined ? directories[0] : resolve(config.root, options.directory)
   const folder = directory ?? config.root
   const title = migrationNameFrom(options.name)
+  makeFolder(folder)
   const existing = findMigrations({ root: config.root, directories: [...new Set([folder, ...directories])] })
   const taken = existing.find(({ name }) => withoutNumber(name) === title)
   if (taken !== undefined) throw nameIsTaken(title, taken.display)
