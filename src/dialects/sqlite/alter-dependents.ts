@@ -88,21 +88,14 @@ function describeColumn({ name, constraints }: ColumnSource): Dependent {
 }
 
 function describeConstraint(constraint: TableConstraintSource): Dependent {
-  const named = constraint.constraintName === undefined ? '' : ` "${constraint.constraintName}"`
-  const columns =
-    'columns' in constraint ? `[${constraint.columns.map((name) => `'${name}'`).join(', ')}]` : ''
-  switch (constraint.kind) {
-    case 'primaryKey':
-      return { description: 'the primary key', dropFirst: 'table.dropPrimary()' }
-    case 'unique':
-      return { description: `unique key${named}`, dropFirst: `table.dropUnique(${columns})` }
-    case 'foreignKey':
-      return { description: `foreign key${named}`, dropFirst: `table.dropForeign(${columns})` }
-    case 'check':
-    case 'other':
-      return {
-        description: `check${named}`,
-        dropFirst: `table.dropCheck('${constraint.constraintName ?? '…'}')`,
-      }
+  const { kind, constraintName } = constraint
+  const name = constraintName === undefined ? '' : ` "${constraintName}"`
+  if (kind === 'primaryKey') return { description: 'the primary key', dropFirst: 'table.dropPrimary()' }
+  if (kind === 'check' || kind === 'other') {
+    return { description: `check${name}`, dropFirst: `table.dropCheck('${constraintName ?? '…'}')` }
   }
+  const columns = `[${constraint.columns.map((column) => `'${column}'`).join(', ')}]`
+  return kind === 'unique'
+    ? { description: `unique key${name}`, dropFirst: `table.dropUnique(${columns})` }
+    : { description: `foreign key${name}`, dropFirst: `table.dropForeign(${columns})` }
 }

@@ -1,7 +1,7 @@
 // A column as SQLite's CREATE TABLE and ADD COLUMN take it. Spelling and order of the parts are Laravel's, so that both
 // tools make the same text: type, primary key, not null, default, collate, generated.
 
-import { columnTypes, type Spelling } from '../../schema/column-types.js'
+import { type ColumnTypeName, type Spelling, columnTypes } from '../../schema/column-types.js'
 import { Expression, type DefaultValue } from '../../schema/expression.js'
 import type { Column, GeneratedColumn } from '../../schema/operations.js'
 import { UnsupportedError } from '../errors.js'
@@ -44,23 +44,17 @@ function nullability(column: Column): string {
 }
 
 function defaultSql(column: Column): string {
-  if (column.useCurrent === true) return ` default ${currentMoment(column)}`
+  if (column.useCurrent === true) return ` default ${currentMoments[column.type] ?? 'CURRENT_TIMESTAMP'}`
   if (column.default === undefined || column.default === null) return ''
   return ` default ${defaultLiteral(column.default)}`
 }
 
-function currentMoment(column: Column): string {
-  switch (column.type) {
-    case 'date':
-      return 'CURRENT_DATE'
-    case 'year':
-      return "(CAST(strftime('%Y', 'now') AS INTEGER))"
-    case 'time':
-    case 'timeTz':
-      return 'CURRENT_TIME'
-    default:
-      return 'CURRENT_TIMESTAMP'
-  }
+/** What `useCurrent()` means for a type; a moment for all others. */
+const currentMoments: Partial<Readonly<Record<ColumnTypeName, string>>> = {
+  date: 'CURRENT_DATE',
+  year: "(CAST(strftime('%Y', 'now') AS INTEGER))",
+  time: 'CURRENT_TIME',
+  timeTz: 'CURRENT_TIME',
 }
 
 /** Numbers and booleans stand in quotes too: SQLite turns them into what the column's type wants. */

@@ -27,7 +27,7 @@ export async function refuseReferencedColumns(
     [table.schema, table.name, table.name],
   )
   const isOver = (other: unknown, name: string): boolean =>
-    (other === null ? primaryKeyColumns(table) : [String(other)]).some((key) => sameName(key, name))
+    (typeof other === 'string' ? [other] : primaryKeyColumns(table)).some((key) => sameName(key, name))
   for (const name of dropped) {
     const keys = rows.filter(({ other }) => isOver(other, name))
     const dependents = keys.map(({ child, own }) => describeKey(String(child), String(own)))

@@ -65,17 +65,11 @@ async function compileWhole(
   parts: readonly CreationPart[],
   session: Session,
 ): Promise<readonly Statement[]> {
-  switch (operation.kind) {
-    case 'createTable':
-      return await compileCreate(operation, parts, session)
-    case 'dropTable':
-      return await compileDrop(operation, session)
-    case 'renameTable':
-      return await compileRename(operation, session)
-    default:
-      // A comment on a table is a no-op outside MySQL and PostgreSQL, as Laravel documents.
-      return []
-  }
+  if (operation.kind === 'createTable') return await compileCreate(operation, parts, session)
+  if (operation.kind === 'dropTable') return await compileDrop(operation, session)
+  if (operation.kind === 'renameTable') return await compileRename(operation, session)
+  // A comment on a table is a no-op outside MySQL and PostgreSQL, as Laravel documents.
+  return []
 }
 
 async function compileDrop(operation: DropTable, session: Session): Promise<readonly Statement[]> {

@@ -38,66 +38,70 @@ function canHoist(
   rename: RenameColumn,
 ): boolean {
   const isFree = sameName(rename.from, rename.to) || !names.has(foldName(rename.to))
-  return (
-    names.has(foldName(rename.from)) &&
-    isFree &&
-    changes.every((change) => keepsMeaning(table, change, rename))
-  )
+  return names.has(foldName(rename.from)) && isFree && changes.every((change) => means(change, rename, table))
 }
 
+type KeepsMeaning<Kind extends TableChange> = (
+  change: Kind,
+  rename: RenameColumn,
+  table: TableState,
+) => boolean
+
 /** Whether a change means the same when the rename has been made before it and it has been told the new name. */
-function keepsMeaning(table: TableState, change: TableChange, { from, to }: RenameColumn): boolean {
-  const isOther = (name: string): boolean => !sameName(name, from) && !sameName(name, to)
-  const isUnmentioned = (sql: string | undefined): boolean => sql === undefined || !mentions(sql, from)
-  switch (change.kind) {
-    case 'addColumn':
-      return isOther(change.column.name) && isUnmentioned(change.column.generated?.expression)
-    case 'changeColumn':
-      return isUnmentioned(change.column.generated?.expression)
-    case 'dropColumns':
-      return change.columns.every(isOther)
-    case 'addIndex':
-      return (
-        isUnmentioned(change.index.where) &&
-        change.index.columns.every((item) => 'column' in item || isUnmentioned(item.expression))
-      )
-    case 'dropIndex':
-      return change.indexKind === 'primary' || table.indexes.some(({ name }) => sameName(name, change.name))
-    case 'dropForeignKey':
-      return change.columns !== undefined
-    case 'addCheck':
-      return isUnmentioned(change.check.expression)
-    case 'renameColumn':
-    case 'renameIndex':
-    case 'addForeignKey':
-    case 'dropCheck':
-      return true
-  }
+const keepsMeaning: {
+  readonly [Kind in TableChange['kind']]: KeepsMeaning<Extract<TableChange, { kind: Kind }>>
+} = {
+  addColumn: ({ column }, rename) =>
+    !isNamed(column.name, rename) && !isMentioned(column.generated?.expression, rename),
+  changeColumn: ({ column }, rename) => !isMentioned(column.generated?.expression, rename),
+  dropColumns: ({ columns }, rename) => !columns.some((name) => isNamed(name, rename)),
+  addIndex: ({ index }, rename) =>
+    !isMentioned(index.where, rename) &&
+    !index.columns.some((item) => 'expression' in item && isMentioned(item.expression, rename)),
+  // A unique key in the table's statement may be known by a name that is made of its columns.
+  dropIndex: ({ indexKind, name }, _, table) =>
+    indexKind === 'primary' || table.indexes.some((index) => sameName(index.name, name)),
+  dropForeignKey: ({ columns }) => columns !== undefined,
+  addCheck: ({ check }, rename) => !isMentioned(check.expression, rename),
+  renameColumn: () => true,
+  renameIndex: () => true,
+  addForeignKey: () => true,
+  dropCheck: () => true,
+}
+
+function means(change: TableChange, rename: RenameColumn, table: TableState): boolean {
+  // The mapped type above pairs each kind with the answer for changes of that kind.
+  return (keepsMeaning[change.kind] as KeepsMeaning<TableChange>)(change, rename, table)
+}
+
+function isNamed(name: string, { from, to }: RenameColumn): boolean {
+  return sameName(name, from) || sameName(name, to)
+}
+
+function isMentioned(sql: string | undefined, { from }: RenameColumn): boolean {
+  return sql !== undefined && mentions(sql, from)
 }
 
 function renamedIn(change: TableChange, { from, to }: RenameColumn): TableChange {
   const rename = (name: string): string => (sameName(name, from) ? to : name)
-  switch (change.kind) {
-    case 'changeColumn':
-      return { ...change, column: { ...change.column, name: rename(change.column.name) } }
-    case 'addIndex': {
-      const columns = change.index.columns.map((item) =>
-        'column' in item ? { column: rename(item.column) } : item,
-      )
-      return { ...change, index: { ...change.index, columns } }
-    }
-    case 'addForeignKey': {
-      const { foreignKey, table } = change
-      const isOwn = sameName(foreignKey.foreignTable.name, table.name)
-      const foreignColumns = isOwn ? foreignKey.foreignColumns.map(rename) : foreignKey.foreignColumns
-      return {
-        ...change,
-        foreignKey: { ...foreignKey, columns: foreignKey.columns.map(rename), foreignColumns },
-      }
-    }
-    case 'dropForeignKey':
-      return change.columns === undefined ? change : { ...change, columns: change.columns.map(rename) }
-    default:
-      return change
+  if (change.kind === 'changeColumn') {
+    return { ...change, column: { ...change.column, name: rename(change.column.name) } }
   }
+  if (change.kind === 'addIndex') {
+    const columns = change.index.columns.map((item) =>
+      'column' in item ? { column: rename(item.column) } : item,
+    )
+    return { ...change, index: { ...change.index, columns } }
+  }
+  if (change.kind === 'addForeignKey') {
+    const { foreignKey, table } = change
+    const isOwn = sameName(foreignKey.foreignTable.name, table.name)
+    const foreignColumns = isOwn ? foreignKey.foreignColumns.map(rename) : foreignKey.foreignColumns
+    return {
+      ...change,
+      foreignKey: { ...foreignKey, columns: foreignKey.columns.map(rename), foreignColumns },
+    }
+  }
+  if (change.kind !== 'dropForeignKey' || change.columns === undefined) return change
+  return { ...change, columns: change.columns.map(rename) }
 }

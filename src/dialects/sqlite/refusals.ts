@@ -2,7 +2,7 @@
 // Column types that SQLite lacks are refused by their rows in schema/column-types.ts.
 
 import { columnTypes, type Spelling } from '../../schema/column-types.js'
-import type { Column, ForeignKey, Index, Operation } from '../../schema/operations.js'
+import type { Check, Column, DropIndex, ForeignKey, Index, Operation } from '../../schema/operations.js'
 import { UnsupportedError } from '../errors.js'
 
 interface Refusal<Subject> {
@@ -70,11 +70,27 @@ const foreignKeyRefusals: readonly Refusal<ForeignKey>[] = [
   { method: 'lock()', applies: ({ lock }) => lock !== undefined, wayRound: noLock },
 ]
 
-const droppedIndexes = {
-  fulltext: { method: 'dropFullText()', wayRound: "Drop the FTS5 table: schema.drop('…')." },
-  spatial: { method: 'dropSpatialIndex()', wayRound: "Drop the R-tree table: schema.drop('…')." },
-  vector: { method: 'dropVectorIndex()', wayRound: 'There is none to drop.' },
-} as const
+const checkRefusals: readonly Refusal<Check>[] = [
+  { method: 'notValid()', applies: ({ notValid }) => notValid === true, wayRound: noLateCheck },
+]
+
+const droppedIndexRefusals: readonly Refusal<DropIndex>[] = [
+  {
+    method: 'dropFullText()',
+    applies: ({ indexKind }) => indexKind === 'fulltext',
+    wayRound: "Drop the FTS5 table: schema.drop('…').",
+  },
+  {
+    method: 'dropSpatialIndex()',
+    applies: ({ indexKind }) => indexKind === 'spatial',
+    wayRound: "Drop the R-tree table: schema.drop('…').",
+  },
+  {
+    method: 'dropVectorIndex()',
+    applies: ({ indexKind }) => indexKind === 'vector',
+    wayRound: 'There is none to drop: vectorIndex() is refused on SQLite.',
+  },
+]
 
 /** Throws an `UnsupportedError` for the first thing that SQLite cannot do. */
 export function refuseUnsupported(operations: readonly Operation[]): void {
@@ -82,36 +98,19 @@ export function refuseUnsupported(operations: readonly Operation[]): void {
 }
 
 function refuseOperation(operation: Operation): void {
-  switch (operation.kind) {
-    case 'createTable':
-      return operation.columns.forEach(refuseColumn)
-    case 'addColumn':
-    case 'changeColumn':
-      return refuseColumn(operation.column)
-    case 'addIndex':
-      return refuse(indexRefusals, operation.index)
-    case 'dropIndex':
-      return refuseDroppedIndex(operation.indexKind)
-    case 'addForeignKey':
-      return refuse(foreignKeyRefusals, operation.foreignKey)
-    case 'addCheck':
-      return operation.check.notValid === true ? unsupported('notValid()', noLateCheck) : undefined
-    case 'validateConstraint':
-      return unsupported('validateConstraint()', noLateCheck)
-    default:
-      return undefined
-  }
+  if (operation.kind === 'createTable') operation.columns.forEach(refuseColumn)
+  else if (operation.kind === 'addColumn' || operation.kind === 'changeColumn') refuseColumn(operation.column)
+  else if (operation.kind === 'addIndex') refuse(indexRefusals, operation.index)
+  else if (operation.kind === 'dropIndex') refuse(droppedIndexRefusals, operation)
+  else if (operation.kind === 'addForeignKey') refuse(foreignKeyRefusals, operation.foreignKey)
+  else if (operation.kind === 'addCheck') refuse(checkRefusals, operation.check)
+  else if (operation.kind === 'validateConstraint') unsupported('validateConstraint()', noLateCheck)
 }
 
 function refuseColumn(column: Column): void {
   const spelling: Spelling = columnTypes[column.type].sql.sqlite
   if (typeof spelling === 'object') unsupported(`${column.type}()`, `Instead, ${spelling.wayRound}.`)
   refuse(columnRefusals, column)
-}
-
-function refuseDroppedIndex(kind: string): void {
-  if (kind !== 'fulltext' && kind !== 'spatial' && kind !== 'vector') return
-  unsupported(droppedIndexes[kind].method, droppedIndexes[kind].wayRound)
 }
 
 function refuse<Subject>(refusals: readonly Refusal<Subject>[], subject: Subject): void {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type RandomChange, type RandomTable, randomChange, randomTable } from './rebuild-tables.js'
 import { type Workbench, withWorkbench } from './workbench.js'

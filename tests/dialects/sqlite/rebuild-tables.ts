@@ -1,7 +1,7 @@
 // Random tables as other tools write them, with all that can hang on a table, and random changes to them. What a table
 // is made of is kept beside its SQL, so that a test knows by itself what must be there afterwards.
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Describe } from './workbench.js'
 
 export interface RandomColumn {
@@ -179,37 +179,28 @@ export function randomChange(table: RandomTable): fc.Arbitrary<RandomChange> {
 }
 
 function writeChange(kind: (typeof kinds)[number], index: number, column: string | undefined): RandomChange {
-  const change = (describe: Describe, effect: Partial<RandomChange> = {}): RandomChange => ({
-    describe,
-    renamed: new Map(),
-    dropped: new Set(),
-    retyped: new Set(),
-    ...effect,
-  })
-  if (kind === 'add' || column === undefined)
-    return change((table) => table.string(`added_${index}`).nullable().default('new'))
-  switch (kind) {
-    case 'addMoment':
-      return change((table) => table.timestamp(`added_${index}`).useCurrent())
-    case 'retype':
-      return change((table) => table.binary(column).change(), { retyped: new Set([column]) })
-    case 'nullable':
-      return change((table) => table.binary(column).nullable().change(), { retyped: new Set([column]) })
-    case 'default':
-      return change((table) => table.binary(column).default('x').change(), { retyped: new Set([column]) })
-    case 'drop':
-      return change((table) => table.dropColumn(column), { dropped: new Set([column]) })
-    case 'rename':
-      return change((table) => table.renameColumn(column, `renamed ${index}`), {
-        renamed: new Map([[column, `renamed ${index}`]]),
-      })
-    case 'key':
-      return change((table) => table.foreign(column, `key_${index}`).references('of').on('elsewhere'))
-    case 'check':
-      return change((table) => table.check(`check_${index}`, 'used is not 1'))
-    case 'index':
-      return change((table) => table.index(column, `index_${index}`))
+  const none = { renamed: new Map<string, string>(), dropped: new Set<string>(), retyped: new Set<string>() }
+  if (column === undefined) return { ...none, describe: (table) => table.string(`added_${index}`).nullable() }
+  const retyped = new Set([column])
+  const newName = `renamed ${index}`
+  const made: Readonly<
+    Record<(typeof kinds)[number], Partial<RandomChange> & Pick<RandomChange, 'describe'>>
+  > = {
+    add: { describe: (table) => table.string(`added_${index}`).nullable().default('new') },
+    addMoment: { describe: (table) => table.timestamp(`added_${index}`).useCurrent() },
+    retype: { describe: (table) => table.binary(column).change(), retyped },
+    nullable: { describe: (table) => table.binary(column).nullable().change(), retyped },
+    default: { describe: (table) => table.binary(column).default('x').change(), retyped },
+    drop: { describe: (table) => table.dropColumn(column), dropped: new Set([column]) },
+    rename: {
+      describe: (table) => table.renameColumn(column, newName),
+      renamed: new Map([[column, newName]]),
+    },
+    key: { describe: (table) => table.foreign(column, `key_${index}`).references('of').on('elsewhere') },
+    check: { describe: (table) => table.check(`check_${index}`, 'used is not 1') },
+    index: { describe: (table) => table.index(column, `index_${index}`) },
   }
+  return { ...none, ...made[kind] }
 }
 
 function mergeChanges(changes: readonly RandomChange[]): RandomChange {
