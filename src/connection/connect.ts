@@ -4,6 +4,7 @@
 import type { Dialect, Session } from '../dialects/dialect.js'
 import { loadDialect } from '../dialects/registry.js'
 import type { DialectName } from '../schema/dialect-name.js'
+import { ExplainedSession } from './explained-session.js'
 
 /** The part of a configured connection that opening it takes. */
 export interface ConnectionTarget {
@@ -29,5 +30,6 @@ export async function connect(
   { lockTimeoutMs }: { readonly lockTimeoutMs: number },
 ): Promise<Connected> {
   const dialect = await loadDialect(name)
-  return { dialect, session: await dialect.open({ database, foreignKeys, lockTimeoutMs }) }
+  const session = await dialect.open({ database, foreignKeys, lockTimeoutMs })
+  return { dialect, session: new ExplainedSession(dialect, session) }
 }

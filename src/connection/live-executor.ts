@@ -1,20 +1,11 @@
 // The executor that runs what it is given, on one session.
 
-import type {
-  DatabaseTask,
-  Dialect,
-  ExecuteResult,
-  Row,
-  Session,
-  Statement,
-  StatementObserver,
-} from '../dialects/dialect.js'
+import type { DatabaseTask, Dialect, ExecuteResult, Row, Session, Statement } from '../dialects/dialect.js'
 import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
 import { CallGate } from './call-gate.js'
-import { refuseTransactionControl, statementError } from './errors.js'
+import { refuseTransactionControl } from './errors.js'
 import type { Executor } from './executor.js'
-import { inTransaction } from './transaction.js'
 
 export interface LiveExecutorOptions {
   readonly changesExactly?: boolean
@@ -72,17 +63,11 @@ export class LiveExecutor implements Executor {
   }
 
   async #apply(statements: readonly Statement[]): Promise<void> {
-    let current: Statement | undefined
     const timings: [Statement, number][] = []
-    const observe: StatementObserver = (statement) => {
-      current = statement
+    await this.#session.apply(statements, (statement) => {
       const startedAt = performance.now()
       return () => timings.push([statement, performance.now() - startedAt])
-    }
-    await this.#explained(
-      () => current?.sql,
-      () => this.#session.apply(statements, observe),
-    )
+    })
     for (const [statement, durationMs] of timings) await this.#options.onStatement?.(statement, durationMs)
   }
 
@@ -98,7 +83,7 @@ export class LiveExecutor implements Executor {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     this.#transactions += 1
     try {
-      return await this.gate.pass(() => inTransaction(this.dialect, this.#session, work))
+      return await this.gate.pass(() => this.#session.transaction(work))
     } finally {
       this.#transactions -= 1
     }
@@ -121,28 +106,15 @@ export class LiveExecutor implements Executor {
   }
 
   async setting(name: string, value?: string | number): Promise<unknown> {
-    return await this.gate.pass(() =>
-      this.#explained(
-        () => name,
-        () => this.#session.setting(name, value),
-      ),
-    )
+    return await this.gate.pass(() => this.#session.setting(name, value))
   }
 
   async #timed<T>(statement: Statement, run: () => Promise<T>): Promise<T> {
     return await this.gate.pass(async () => {
       const startedAt = performance.now()
-      const result = await this.#explained(() => statement.sql, run)
+      const result = await run()
       await this.#options.onStatement?.(statement, performance.now() - startedAt)
       return result
     })
-  }
-
-  async #explained<T>(sql: () => string | undefined, run: () => Promise<T>): Promise<T> {
-    try {
-      return await run()
-    } catch (error) {
-      throw statementError(this.dialect, error, sql())
-    }
   }
 }

@@ -9,8 +9,8 @@ import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
 import type { TableName } from '../schema/table-name.js'
 import { CallGate } from './call-gate.js'
-import { statementError } from './errors.js'
 import type { Executor } from './executor.js'
+import { ExplainedSession } from './explained-session.js'
 
 export class RecordingExecutor implements Executor {
   readonly dialect: Dialect
@@ -83,7 +83,7 @@ export class RecordingExecutor implements Executor {
         return await this.#live.query(statement.sql, statement.bindings)
       } catch {
         const rehearsal = await this.#rehearse()
-        return await this.#explained(statement, () => rehearsal.query(statement.sql, statement.bindings))
+        return await rehearsal.query(statement.sql, statement.bindings)
       }
     })
   }
@@ -146,7 +146,7 @@ export class RecordingExecutor implements Executor {
   }
 
   async #rehearse(): Promise<Session> {
-    this.#rehearsal ??= await this.dialect.rehearse(this.#live)
+    this.#rehearsal ??= new ExplainedSession(this.dialect, await this.dialect.rehearse(this.#live))
     const pending = this.statements.slice(this.#rehearsed)
     this.#rehearsed = this.statements.length
     for (const statement of pending) await this.#rehearseOne(this.#rehearsal, statement)
@@ -156,18 +156,10 @@ export class RecordingExecutor implements Executor {
   /** Raw SQL and data changes may fail for want of rows; only the structure matters here. */
   async #rehearseOne(rehearsal: Session, statement: Statement): Promise<void> {
     if (statement.operation !== undefined) {
-      await this.#explained(statement, () => rehearsal.apply([statement]))
+      await rehearsal.apply([statement])
       return
     }
     await rehearsal.execute(statement.sql, statement.bindings).catch(() => undefined)
-  }
-
-  async #explained<T>(statement: Statement, run: () => Promise<T>): Promise<T> {
-    try {
-      return await run()
-    } catch (error) {
-      throw statementError(this.dialect, error, statement.sql)
-    }
   }
 }
 

@@ -34,9 +34,19 @@ export async function call(
   executor: Executor & { readonly gate: CallGate },
   database: OpenDatabase,
 ): Promise<void> {
-  const context = contextOn(executor, database)
-  if (direction === 'up') await migration.up(context)
-  else if (migration.down === undefined) throw irreversible(name, migration.irreversible, display)
-  else await migration.down(context)
+  const way = migration[direction]
+  if (way === undefined) throw irreversible(name, migration.irreversible, display)
+  await withDeepStacks(async () => await way.call(migration, contextOn(executor, database)))
   if (!(await executor.gate.seal())) throw notAwaited(name, direction)
+}
+
+/** An error passes through many of our own calls on its way to the line of the file that is to be named. */
+async function withDeepStacks(work: () => Promise<void>): Promise<void> {
+  const before = Error.stackTraceLimit
+  Error.stackTraceLimit = 60
+  try {
+    await work()
+  } finally {
+    Error.stackTraceLimit = before
+  }
 }

@@ -39,7 +39,7 @@ export class MigrationError extends TidemarkError {
       kind: known?.kind ?? 'failed',
       message: `Migration ${migration} failed on its way ${direction}: ${messageOf(cause)}`,
       remedy: `${known?.remedy ?? 'Correct the migration and run the command again.'} ${consequence(aftermath)}`,
-      place: { ...place, ...known?.place },
+      place,
       details: { ...known?.details, migration, direction, aftermath },
       cause,
     })

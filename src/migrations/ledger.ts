@@ -1,10 +1,9 @@
 // The ledger: the table that records what was applied. One row a migration, by its name. It is made by the schema
 // builder, like any other table, so that no dialect needs to know of it.
 
-import { inTransaction } from '../connection/transaction.js'
 import { LiveExecutor } from '../connection/live-executor.js'
-import { StatementError, statementError } from '../connection/errors.js'
-import type { Dialect, ExecuteResult, Row, Session, Statement } from '../dialects/dialect.js'
+import { StatementError } from '../connection/errors.js'
+import type { Dialect, Row, Session, Statement } from '../dialects/dialect.js'
 import type { Value } from '../schema/expression.js'
 import { SchemaBuilder } from '../schema/schema-builder.js'
 import { formatTableName, parseTableName } from '../schema/table-name.js'
@@ -65,7 +64,7 @@ export class Ledger {
 
   /** Makes the table; `false` where it was there. Of several processes that come at once, one makes it. */
   async create(): Promise<boolean> {
-    return await inTransaction(this.#dialect, this.#session, async () => {
+    return await this.#session.transaction(async () => {
       const isNew = !(await this.exists())
       if (isNew) await this.#make()
       return isNew
@@ -80,7 +79,7 @@ export class Ledger {
   async rows(): Promise<readonly LedgerRow[]> {
     try {
       return (
-        await this.#query(
+        await this.#session.query(
           `select ${this.#names(columns)} from ${this.#quotedTable} order by ${this.#name('id')}`,
         )
       ).map(toLedgerRow)
@@ -94,7 +93,7 @@ export class Ledger {
   }
 
   async find(name: string): Promise<LedgerRow | undefined> {
-    const [row] = await this.#query(
+    const [row] = await this.#session.query(
       `select ${this.#names(columns)} from ${this.#quotedTable} where ${this.#name('name')} = ?`,
       [name],
     )
@@ -106,19 +105,19 @@ export class Ledger {
     await this.remove(row.name)
     const [, ...given] = columns
     const values = fromLedgerRow(row)
-    await this.#execute(
+    await this.#session.execute(
       `insert into ${this.#quotedTable} (${this.#names(given)}) values (${given.map(() => '?').join(', ')})`,
       given.map((column) => values[column]),
     )
   }
 
   async remove(name: string): Promise<void> {
-    await this.#execute(`delete from ${this.#quotedTable} where ${this.#name('name')} = ?`, [name])
+    await this.#session.execute(`delete from ${this.#quotedTable} where ${this.#name('name')} = ?`, [name])
   }
 
   /** Notes how many statements of a migration outside a transaction have taken effect. */
   async advance(name: string, position: number): Promise<void> {
-    await this.#execute(
+    await this.#session.execute(
       `update ${this.#quotedTable} set ${this.#name('position')} = ? where ${this.#name('name')} = ?`,
       [position, name],
     )
@@ -148,22 +147,6 @@ export class Ledger {
 
   #names(names: readonly string[]): string {
     return names.map((name) => this.#name(name)).join(', ')
-  }
-
-  async #query(sql: string, bindings: readonly Value[] = []): Promise<readonly Row[]> {
-    try {
-      return await this.#session.query(sql, bindings)
-    } catch (error) {
-      throw statementError(this.#dialect, error, sql)
-    }
-  }
-
-  async #execute(sql: string, bindings: readonly Value[]): Promise<ExecuteResult> {
-    try {
-      return await this.#session.execute(sql, bindings)
-    } catch (error) {
-      throw statementError(this.#dialect, error, sql)
-    }
   }
 }
 

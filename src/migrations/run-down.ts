@@ -1,6 +1,5 @@
 // Undoes one migration, together with its ledger row: by its file, or by the statements that the ledger kept of it.
 
-import { inTransaction } from '../connection/transaction.js'
 import { call } from './context.js'
 import { type Aftermath, MigrationError, noStoredDown } from './errors.js'
 import { isTransactional } from './load.js'
@@ -19,7 +18,7 @@ export async function runDown(bench: Workbench, step: DownStep): Promise<Migrati
     try {
       return await applyDown(bench, step, named)
     } catch (error) {
-      const place = file === undefined ? {} : placeIn(file.path, file.display, error)
+      const place = file === undefined ? {} : placeIn(file, error)
       const isWhole = isAtomic(bench, named)
       const aftermath: Aftermath = isWhole
         ? { state: 'rolled back' }
@@ -40,10 +39,9 @@ async function applyDown(
     const executor = liveExecutor(bench, database, row.name)
     return named === undefined ? executor.apply(row.down ?? []) : call(named, 'down', executor, database)
   }
-  if (isAtomic(bench, named))
-    return await inTransaction(bench.dialect, bench.session, () => downWithRow(bench, row.name, down))
+  if (isAtomic(bench, named)) return await bench.session.transaction(() => downWithRow(bench, row.name, down))
   const isTransaction = named !== undefined && isTransactional(named.migration)
-  await (isTransaction ? inTransaction(database.dialect, database.session, down) : down())
+  await (isTransaction ? database.session.transaction(down) : down())
   await bench.ledger.remove(row.name)
   return { outcome: 'done' }
 }

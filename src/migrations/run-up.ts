@@ -3,7 +3,6 @@
 // `transaction: false` or works on another connection than the ledger's, the row is written before, as `running`, and
 // counts the statements that took effect, so that whoever comes after a crash knows where it stood.
 
-import { inTransaction } from '../connection/transaction.js'
 import type { Statement } from '../dialects/dialect.js'
 import { TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
@@ -71,7 +70,7 @@ async function applyUp(
   const database = await databaseOf(bench, named)
   if (!(await shouldRun(bench, named, database))) return { outcome: 'skipped' }
   return isAtomic(bench, named)
-    ? await inTransaction(bench.dialect, bench.session, () => upWithRow(bench, named, row, clock))
+    ? await bench.session.transaction(() => upWithRow(bench, named, row, clock))
     : await upBesideRow(bench, named, database, row, clock)
 }
 
@@ -103,7 +102,7 @@ async function upBesideRow(
     if (!database.session.inTransaction) await bench.ledger.advance(row.name, position)
   })
   const up = () => call(named, 'up', executor, database)
-  await (isTransactional(named.migration) ? inTransaction(database.dialect, database.session, up) : up())
+  await (isTransactional(named.migration) ? database.session.transaction(up) : up())
   await bench.ledger.write({ ...applied(row, await recordDown(named, database, bench), clock), position })
   return { outcome: 'done' }
 }
@@ -132,7 +131,7 @@ async function failUp(
   } else if (current !== undefined) await bench.ledger.remove(row.name)
   const aftermath: Aftermath =
     current?.state === 'running' ? { state: 'half applied', statements: position } : { state: 'rolled back' }
-  throw new MigrationError(file.name, 'up', error, placeIn(file.path, file.display, error), aftermath)
+  throw new MigrationError(file.name, 'up', error, placeIn(file, error), aftermath)
 }
 
 function isInterruption(error: unknown): boolean {
