@@ -3,6 +3,11 @@
 import type { ReferencesSource } from './create-table.js'
 import type { TokenReader } from './token-reader.js'
 
+/** What a constraint says, without its words. Distributes over a union, which `Omit` alone would melt into one shape. */
+export type MeaningOf<Constraint> = Constraint extends unknown
+  ? Omit<Constraint, 'text' | 'constraintName'>
+  : never
+
 export type Deferral = Pick<ReferencesSource, 'deferrable' | 'initiallyDeferred'>
 
 /** Takes `CONSTRAINT name` where it comes next, and gives the name. Of several in a row the last one counts. */

@@ -3,6 +3,7 @@
 import type { ColumnConstraintSource, ColumnSource, Trivia } from './create-table.js'
 import {
   type Deferral,
+  type MeaningOf,
   parseConstraintName,
   parseDeferral,
   parseReferences,
@@ -11,9 +12,7 @@ import {
 import { type TokenReader } from './token-reader.js'
 import { unquote } from './tokens.js'
 
-/** Distributes over the union, which `Omit` alone would melt into one shape. */
-type WithoutText<Item> = Item extends unknown ? Omit<Item, 'text' | 'constraintName'> : never
-type Meaning = WithoutText<ColumnConstraintSource>
+type Meaning = MeaningOf<ColumnConstraintSource>
 
 /** The words that end a type, because a constraint begins with them. */
 const constraintWords = new Set([

@@ -1,14 +1,13 @@
 // Reads one constraint of a table: those that follow the columns.
 
 import type { TableConstraintSource, Trivia } from './create-table.js'
-import { parseConstraintName, parseReferences, skipConflictClause } from './parse-clauses.js'
+import { type MeaningOf, parseConstraintName, parseReferences, skipConflictClause } from './parse-clauses.js'
 import type { TokenReader } from './token-reader.js'
 
 /** Distributes over the union, which `Omit` alone would melt into one shape. */
 type WithoutPlace<Item> = Item extends unknown ? Omit<Item, keyof Trivia | 'isJoined'> : never
 type ParsedConstraint = WithoutPlace<TableConstraintSource>
-type Meaning = WithoutText<ParsedConstraint>
-type WithoutText<Item> = Item extends unknown ? Omit<Item, 'text' | 'constraintName'> : never
+type Meaning = MeaningOf<ParsedConstraint>
 
 const firstWords = new Set(['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'CHECK', 'FOREIGN'])
 
