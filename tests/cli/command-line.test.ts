@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands/index.js'
 import { makeProject } from '../helpers/project.js'
@@ -109,6 +111,14 @@ describe('what a command line may not be', () => {
     expect(status).toBe(2)
     expect(stderr).toContain('TM_UNKNOWN_COMMAND')
   })
+})
+
+test('each command is the file of its name', () => {
+  const folder = fileURLToPath(new URL('../../src/cli/commands', import.meta.url))
+  const files = readdirSync(folder).filter((file) => file !== 'index.ts')
+
+  const expected = Object.keys(commands).map((name) => `${name.replace(':', '-')}.ts`)
+  expect(files.sort()).toEqual(expected.sort())
 })
 
 describe('list', () => {
