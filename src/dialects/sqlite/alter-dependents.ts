@@ -3,10 +3,11 @@
 // looked at by compile-drops.ts, which needs a database for it.
 
 import { type Dependent, columnInUse } from '../structure-errors.js'
-import type { ColumnSource, TableConstraintSource } from './create-table.js'
+import type { ColumnSource, ReferencesSource, TableConstraintSource } from './create-table.js'
 import { withoutConstraints } from './edit-table.js'
 import { mentionedNames } from './mentions.js'
-import { foldName } from './names.js'
+import { foldName, sameName } from './names.js'
+import { primaryKeyColumns } from './table-lookup.js'
 import type { StoredIndex, TableState } from './table-state.js'
 
 /** The table without the indexes and constraints that go with `dropped`. */
@@ -27,11 +28,9 @@ export function refuseColumnsInUse(table: TableState, dropped: readonly string[]
     const folded = foldName(name)
     const dependents = [
       ...indexes.filter((index) => indexNames(index).has(folded)).map(describeIndex),
-      ...source.constraints
-        .filter((item) => constraintColumns(table, item).has(folded))
-        .map(describeConstraint),
+      ...source.constraints.filter((item) => usedBy(table, item).has(folded)).map(describeConstraint),
       ...source.columns
-        .filter((column) => !gone.has(foldName(column.name)) && needs(column, folded))
+        .filter((column) => !gone.has(foldName(column.name)) && needs(table, column, folded))
         .map(describeColumn),
     ]
     if (dependents.length > 0) throw columnInUse(table.name, name, dependents)
@@ -64,13 +63,26 @@ function ownColumns(table: TableState, expression: string): ReadonlySet<string> 
   )
 }
 
-/** Whether the column's own check or generation is written with another column. */
-function needs(column: ColumnSource, folded: string): boolean {
-  return column.constraints.some(
-    (constraint) =>
-      (constraint.kind === 'check' || constraint.kind === 'generated') &&
-      mentionedNames(constraint.expression).has(folded),
-  )
+/** The columns that a constraint is over, and those of the same table that it references. */
+function usedBy(table: TableState, constraint: TableConstraintSource): ReadonlySet<string> {
+  const own = constraintColumns(table, constraint)
+  return constraint.kind === 'foreignKey'
+    ? new Set([...own, ...ownReferenced(table, constraint.references)])
+    : own
+}
+
+function ownReferenced(table: TableState, { table: other, columns }: ReferencesSource): readonly string[] {
+  if (!sameName(other, table.name)) return []
+  return (columns.length === 0 ? primaryKeyColumns(table) : columns).map(foldName)
+}
+
+/** Whether the column's own check, generation or reference is written with another column. */
+function needs(table: TableState, column: ColumnSource, folded: string): boolean {
+  return column.constraints.some((constraint) => {
+    if (constraint.kind === 'references') return ownReferenced(table, constraint.references).includes(folded)
+    const isExpression = constraint.kind === 'check' || constraint.kind === 'generated'
+    return isExpression && mentionedNames(constraint.expression).has(folded)
+  })
 }
 
 function describeIndex({ name, isUnique }: StoredIndex): Dependent {
@@ -82,9 +94,11 @@ function describeIndex({ name, isUnique }: StoredIndex): Dependent {
 
 function describeColumn({ name, constraints }: ColumnSource): Dependent {
   const isGenerated = constraints.some(({ kind }) => kind === 'generated')
-  return isGenerated
-    ? { description: `generated column "${name}"`, dropFirst: `table.dropColumn('${name}')` }
-    : { description: `the check of column "${name}"`, dropFirst: `change the definition of "${name}"` }
+  if (isGenerated)
+    return { description: `generated column "${name}"`, dropFirst: `table.dropColumn('${name}')` }
+  return constraints.some(({ kind }) => kind === 'check')
+    ? { description: `the check of column "${name}"`, dropFirst: `table.dropColumn('${name}')` }
+    : { description: `the foreign key over "${name}"`, dropFirst: `table.dropForeign(['${name}'])` }
 }
 
 function describeConstraint(constraint: TableConstraintSource): Dependent {

@@ -8,7 +8,8 @@ import { hoistRenames } from './hoist-renames.js'
 import { quoteIdentifier } from './literal.js'
 import type { Preview } from './preview.js'
 import { type RebuildFacts, rebuild } from './rebuild.js'
-import { type TableState, readTable } from './table-state.js'
+import { startingValueSql } from './starting-value.js'
+import { type TableState, readTable, tableNameOf } from './table-state.js'
 
 /** What can be compiled before the table has to be read again. */
 interface Step {
@@ -76,7 +77,22 @@ async function rebuildStep(
     state = applyChange(state, operation)
   }
   const statements = rebuild(table, state, await readFacts(session, table))
-  return { statements: statements.map((statement) => withCause(statement, cause)), done: changes, rest }
+  return {
+    statements: [
+      ...statements.map((statement) => withCause(statement, cause)),
+      ...startingValues(table, changes),
+    ],
+    done: changes,
+    rest,
+  }
+}
+
+function startingValues(table: TableState, changes: readonly TableChange[]): readonly Statement[] {
+  return changes.flatMap((change) =>
+    change.kind === 'addColumn' || change.kind === 'changeColumn'
+      ? startingValueSql(tableNameOf(table), change.column, change)
+      : [],
+  )
 }
 
 function withCause(

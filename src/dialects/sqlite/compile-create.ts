@@ -14,7 +14,8 @@ import type { Session, Statement } from '../dialect.js'
 import { alreadyExists, noSuch } from '../structure-errors.js'
 import { columnSql } from './column-sql.js'
 import { checkSql, createIndexSql, foreignKeySql, primaryKeySql } from './compile-constraint.js'
-import { quoteNames, quoteTable, sameName } from './names.js'
+import { quoteTable, sameName } from './names.js'
+import { startingValueSql } from './starting-value.js'
 
 /** What can follow a table's creation and is part of it. */
 export type CreationPart = AddForeignKey | AddIndex | AddCheck
@@ -31,10 +32,16 @@ export async function compileCreate(
   await refuseExisting(operation, session)
   for (const part of parts) refuseUnknownColumns(operation, part)
   const indexes = parts.filter((part) => part.kind === 'addIndex' && part.index.kind !== 'primary')
-  for (const part of indexes) await refuseExistingIndex(part, session)
+  for (const part of indexes) await refuseExistingIndex(operation, part, session)
   return [
     { sql: createTableSql(operation, parts), bindings: [], operation },
-    ...startingValues(operation),
+    ...operation.columns.flatMap((column) =>
+      startingValueSql(
+        { schema: operation.options.temporary ? 'temp' : operation.table.schema, name: operation.table.name },
+        column,
+        operation,
+      ),
+    ),
     ...indexes.flatMap((part) =>
       part.kind === 'addIndex'
         ? [{ sql: createIndexSql(indexedTable(operation), part.index), bindings: [], operation: part }]
@@ -72,35 +79,22 @@ function primaryKey(
   return names.length === 0 || counted !== undefined ? [] : [primaryKeySql(names)]
 }
 
-function startingValues(operation: CreateTable): readonly Statement[] {
-  const { table, columns } = operation
-  return columns.flatMap(({ startingValue }) => {
-    if (startingValue === undefined) return []
-    const sequence = quoteTable({
-      schema: operation.options.temporary ? 'temp' : table.schema,
-      name: 'sqlite_sequence',
-    })
-    return [
-      {
-        sql: `insert into ${sequence} (${quoteNames(['name', 'seq'])}) values (?, ?)`,
-        bindings: [table.name, startingValue - 1],
-        operation,
-        note: `the first value will be ${startingValue}`,
-      },
-    ]
-  })
-}
-
 /** An index on a temporary table goes where the table is by itself. */
 function indexedTable({ table, options }: CreateTable): TableName {
   return options.temporary ? { schema: undefined, name: table.name } : table
 }
 
-async function refuseExisting({ table, options }: CreateTable, session: Session): Promise<void> {
-  const schema = table.schema ?? (options.temporary ? 'temp' : 'main')
-  const found = await session.query('select 1 from pragma_table_info(?, ?) limit 1', [table.name, schema])
+function schemaOf({ table, options }: CreateTable): string {
+  return table.schema ?? (options.temporary ? 'temp' : 'main')
+}
+
+async function refuseExisting(operation: CreateTable, session: Session): Promise<void> {
+  const found = await session.query('select 1 from pragma_table_info(?, ?) limit 1', [
+    operation.table.name,
+    schemaOf(operation),
+  ])
   if (found.length === 0) return
-  const name = formatTableName(table)
+  const name = formatTableName(operation.table)
   throw alreadyExists(
     'table',
     name,
@@ -108,11 +102,15 @@ async function refuseExisting({ table, options }: CreateTable, session: Session)
   )
 }
 
-async function refuseExistingIndex(part: CreationPart, session: Session): Promise<void> {
+async function refuseExistingIndex(
+  operation: CreateTable,
+  part: CreationPart,
+  session: Session,
+): Promise<void> {
   if (part.kind !== 'addIndex') return
   const found = await session.query('select 1 from pragma_index_info(?, ?) limit 1', [
     part.index.name,
-    part.table.schema ?? 'main',
+    schemaOf(operation),
   ])
   if (found.length > 0)
     throw alreadyExists(

@@ -97,6 +97,17 @@ describe('a column added by a rebuild', () => {
     expect(await db.list('select seq from sqlite_sequence')).toEqual([4])
   })
 
+  test('may start its counter, but not below the rows that are there', async () => {
+    const db = await openWorkbench('create table t (a int); insert into t (rowid, a) values (40, 1)')
+
+    await db.table('t', (table) => table.id().startingValue(10))
+    expect(await db.list('select seq from sqlite_sequence')).toEqual([40])
+
+    await db.table('t', (table) => table.bigIncrements('id').startingValue(100).change())
+    await db.exec('insert into t (a) values (2)')
+    expect(await db.list('select id from t')).toEqual([40, 100])
+  })
+
   test('may be stored', async () => {
     const db = await openWorkbench('create table t (a int); insert into t values (1)')
 
@@ -371,6 +382,8 @@ describe('a column that is dropped', () => {
     ['b int, foreign key (a, b) references p (a, b)', 'foreign key'],
     ['b int, c int as (b + 1)', 'generated column "c"'],
     ['b int, c int check (c > b)', 'the check of column "c"'],
+    ['b int unique, c int references T (B)', 'the foreign key over "c"'],
+    ['b int primary key, c int, foreign key (c) references t', 'foreign key'],
   ])('is refused while the table itself needs it: %s', async (columns, description) => {
     const db = await openWorkbench(`create table p (a, b, unique (a, b)); create table t (a int, ${columns})`)
 

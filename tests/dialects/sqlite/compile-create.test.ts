@@ -124,6 +124,22 @@ describe('a new table', () => {
     expect(await db.list('select name from other.sqlite_schema')).toEqual(['log', 'other_log_n_index'])
   })
 
+  test('can be temporary beside a table of its name', async () => {
+    const db = await openWorkbench('create table cart (n); create index cart_n_index on cart (n)')
+
+    await db.create('cart', (table) => {
+      table.temporary()
+      table.id().startingValue(5)
+      table.integer('n').index()
+    })
+    await db.exec('insert into temp.cart (n) values (1)')
+
+    expect(await db.list('select id from temp.cart')).toEqual([5])
+    expect(await db.list("select tbl_name from temp.sqlite_schema where name = 'cart_n_index'")).toEqual([
+      'cart',
+    ])
+  })
+
   test('can have partial and expression indexes', async () => {
     const db = await openWorkbench()
 
