@@ -6,6 +6,7 @@ import { type TableChange, applyChange, canAlter, nativeSql } from './alter.js'
 import { refuseBrokenDependents, refuseReferencedColumns } from './compile-drops.js'
 import { hoistRenames } from './hoist-renames.js'
 import { quoteIdentifier } from './literal.js'
+import { temporaryName } from './names.js'
 import type { Preview } from './preview.js'
 import { type RebuildFacts, rebuild } from './rebuild.js'
 import { startingValueSql } from './starting-value.js'
@@ -114,9 +115,8 @@ async function readFacts(session: Session, table: TableState): Promise<RebuildFa
   }
 }
 
-/** Begins with a word that no user's table will, so that an error of SQLite that names it can be understood. */
 async function freeName(session: Session, table: TableState): Promise<string> {
-  const wanted = `__tidemark_new_${table.name}`
+  const wanted = temporaryName(table.name)
   const sql = `select 1 from ${quoteIdentifier(table.schema)}.sqlite_schema where name = ? collate nocase`
   for (let count = 1; ; count += 1) {
     const name = count === 1 ? wanted : `${wanted}_${count}`

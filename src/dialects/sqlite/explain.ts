@@ -3,13 +3,14 @@
 
 import { messageOf } from '../../support/errors.js'
 import type { DatabaseProblem } from '../dialect.js'
+import { withoutTemporaryNames } from './names.js'
 import { resultCode } from './result-code.js'
 
 type Explanation = Omit<DatabaseProblem, 'message'>
 
 /** What the user may be told of an error that either driver threw. */
 export function explain(error: unknown): DatabaseProblem {
-  const message = messageOf(error)
+  const message = withoutTemporaryNames(messageOf(error))
   const code = resultCode(error) ?? ''
   const explanation = explainCode(code, message) ??
     explainWords(message) ?? { kind: 'other', remedy: undefined }

@@ -23,3 +23,15 @@ export function sameName(one: string, other: string): boolean {
 export function foldName(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
+
+const temporaryPrefix = '__tidemark_new_'
+
+/** The name that a table has while it is built anew. No user's table begins so. */
+export function temporaryName(table: string): string {
+  return temporaryPrefix + table
+}
+
+/** An error's message with the names that the user knows in place of temporary ones. */
+export function withoutTemporaryNames(message: string): string {
+  return message.replaceAll(temporaryPrefix, '')
+}

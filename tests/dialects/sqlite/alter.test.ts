@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { explain } from '../../../src/dialects/sqlite/explain.js'
 import { Expression } from '../../../src/schema/expression.js'
 import { type Describe, openWorkbench } from './workbench.js'
 
@@ -235,6 +236,21 @@ describe('change()', () => {
     })
     expect(await db.sql('t')).toBe('CREATE TABLE t (a text)')
     expect(await db.list('select count(*) from t')).toEqual([3])
+  })
+})
+
+test('an error in a rebuild names the table as the user knows it', async () => {
+  const db = await openWorkbench('create table users (name text); insert into users values (null)')
+
+  const error: unknown = await db
+    .table('users', (table) => table.text('name').nullable(false).change())
+    .catch((thrown: unknown) => thrown)
+
+  expect(explain(error)).toMatchObject({
+    kind: 'not-null',
+    message: 'NOT NULL constraint failed: users.name',
+    table: 'users',
+    column: 'name',
   })
 })
 
