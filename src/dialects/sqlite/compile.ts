@@ -24,7 +24,7 @@ export async function compile(
   const preview = new Preview(session)
   const statements: Statement[] = []
   try {
-    for (let pending = withRenamesLast(operations); pending.length > 0;) {
+    for (let pending = withRenamesLast(operations.filter(hasEffect)); pending.length > 0;) {
       const piece = await compilePiece(pending, preview)
       statements.push(...piece.statements)
       pending = pending.slice(piece.length)
@@ -33,6 +33,11 @@ export async function compile(
   } finally {
     await preview.close()
   }
+}
+
+/** A comment on a table has none on SQLite, as Laravel documents. */
+function hasEffect({ kind }: Operation): boolean {
+  return kind !== 'setTableComment'
 }
 
 interface Piece {
@@ -68,7 +73,6 @@ async function compileWhole(
   if (operation.kind === 'createTable') return await compileCreate(operation, parts, session)
   if (operation.kind === 'dropTable') return await compileDrop(operation, session)
   if (operation.kind === 'renameTable') return await compileRename(operation, session)
-  // A comment on a table is a no-op outside MySQL and PostgreSQL, as Laravel documents.
   return []
 }
 

@@ -147,12 +147,12 @@ function surroundings(table: string, around: Draft['around'], isParent: boolean)
   return wanted.filter(([name]) => around[name] === true).map(([, sql]) => sql)
 }
 
-/** One change, what it does to the columns that are kept, by their old names, and what it adds to the table's columns. */
-export interface RandomChange {
-  readonly describe: Describe
+/** Changes, a blueprint each, and what all of them together do to the columns, by the names that those had at first. */
+export interface RandomChanges {
+  readonly blueprints: readonly Describe[]
   readonly renamed: ReadonlyMap<string, string>
   readonly dropped: ReadonlySet<string>
-  /** Columns whose values the change converts. */
+  /** Columns whose type is another now. */
   readonly retyped: ReadonlySet<string>
 }
 
@@ -168,46 +168,51 @@ const kinds = [
   'check',
   'index',
 ] as const
+type Kind = (typeof kinds)[number]
 
-/** A few changes to the columns of a table, each column taken once, all in one blueprint. */
-export function randomChange(table: RandomTable): fc.Arbitrary<RandomChange> {
-  return fc
-    .array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 5 })
-    .map((wanted) =>
-      mergeChanges(wanted.map((kind, index) => writeChange(kind, index, table.columns[index]?.name))),
+/** A few blueprints, each with a change to some columns: the first kind is for the first column, and so on. */
+export function randomChanges(table: RandomTable): fc.Arbitrary<RandomChanges> {
+  const blueprint = fc.array(fc.constantFrom(...kinds, undefined), { minLength: 1, maxLength: 5 })
+  return fc.array(blueprint, { minLength: 1, maxLength: 3 }).map((wanted) => writeChanges(table, wanted))
+}
+
+function writeChanges(table: RandomTable, wanted: readonly (readonly (Kind | undefined)[])[]): RandomChanges {
+  const names = new Map(table.columns.map(({ name }) => [name, name]))
+  const changes = { renamed: names, dropped: new Set<string>(), retyped: new Set<string>() }
+  const blueprints = wanted.map((kindsOfOne, round) => {
+    // A key or index that an earlier blueprint has put on a column goes with it, as long as it is over it alone.
+    const steps = table.columns.flatMap(({ name }, at) =>
+      writeStep(changes, kindsOfOne[at], name, `${round}_${at}`),
     )
+    return (blueprint: Parameters<Describe>[0]): void => steps.forEach((step) => step(blueprint))
+  })
+  return { blueprints, ...changes }
 }
 
-function writeChange(kind: (typeof kinds)[number], index: number, column: string | undefined): RandomChange {
-  const none = { renamed: new Map<string, string>(), dropped: new Set<string>(), retyped: new Set<string>() }
-  if (column === undefined) return { ...none, describe: (table) => table.string(`added_${index}`).nullable() }
-  const retyped = new Set([column])
-  const newName = `renamed ${index}`
-  const made: Readonly<
-    Record<(typeof kinds)[number], Partial<RandomChange> & Pick<RandomChange, 'describe'>>
-  > = {
-    add: { describe: (table) => table.string(`added_${index}`).nullable().default('new') },
-    addMoment: { describe: (table) => table.timestamp(`added_${index}`).useCurrent() },
-    retype: { describe: (table) => table.binary(column).change(), retyped },
-    nullable: { describe: (table) => table.binary(column).nullable().change(), retyped },
-    default: { describe: (table) => table.binary(column).default('x').change(), retyped },
-    drop: { describe: (table) => table.dropColumn(column), dropped: new Set([column]) },
-    rename: {
-      describe: (table) => table.renameColumn(column, newName),
-      renamed: new Map([[column, newName]]),
-    },
-    key: { describe: (table) => table.foreign(column, `key_${index}`).references('of').on('elsewhere') },
-    check: { describe: (table) => table.check(`check_${index}`, 'used is not 1') },
-    index: { describe: (table) => table.index(column, `index_${index}`) },
+/** What one kind of change does to the column that was called `original` at first, and notes of it. */
+function writeStep(
+  { renamed, dropped, retyped }: { renamed: Map<string, string>; dropped: Set<string>; retyped: Set<string> },
+  kind: Kind | undefined,
+  original: string,
+  mark: string,
+): readonly Describe[] {
+  if (kind === 'add') return [(table) => table.string(`added_${mark}`).nullable().default('new')]
+  if (kind === 'addMoment') return [(table) => table.timestamp(`added_${mark}`).useCurrent()]
+  if (kind === 'check') return [(table) => table.check(`check_${mark}`, 'used is not 1')]
+  const name = renamed.get(original) ?? original
+  if (kind === undefined || dropped.has(original)) return []
+  if (kind === 'key') return [(table) => table.foreign(name, `key_${mark}`).references('of').on('elsewhere')]
+  if (kind === 'index') return [(table) => table.index(name, `index_${mark}`)]
+  if (kind === 'drop') {
+    dropped.add(original)
+    return [(table) => table.dropColumn(name)]
   }
-  return { ...none, ...made[kind] }
-}
-
-function mergeChanges(changes: readonly RandomChange[]): RandomChange {
-  return {
-    describe: (table) => changes.forEach((change) => change.describe(table)),
-    renamed: new Map(changes.flatMap((change) => [...change.renamed])),
-    dropped: new Set(changes.flatMap((change) => [...change.dropped])),
-    retyped: new Set(changes.flatMap((change) => [...change.retyped])),
+  if (kind === 'rename') {
+    renamed.set(original, `renamed ${mark}`)
+    return [(table) => table.renameColumn(name, `renamed ${mark}`)]
   }
+  retyped.add(original)
+  if (kind === 'nullable') return [(table) => table.binary(name).nullable().change()]
+  if (kind === 'default') return [(table) => table.binary(name).default('x').change()]
+  return [(table) => table.binary(name).change()]
 }
