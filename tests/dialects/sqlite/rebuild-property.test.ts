@@ -77,10 +77,15 @@ async function surroundings(db: Workbench, table: RandomTable): Promise<unknown>
     objects: objects.filter(({ name }) => name !== table.name),
     children: hasChildren ? await db.list('select of from child order by 1') : [],
     orphans: hasChildren ? await db.list('select of from orphan order by 1') : [],
-    statistics: objects.some(({ name }) => name === 'sqlite_stat1')
-      ? await db.rows('select * from sqlite_stat1')
-      : [],
+    statistics: await statistics(db),
   }
+}
+
+/** What ANALYZE found out about the indexes that no change touches. */
+async function statistics(db: Workbench): Promise<unknown> {
+  const tables = await db.list("select name from sqlite_schema where name = 'sqlite_stat1'")
+  const sql = "select * from sqlite_stat1 where idx in ('by_used', 'some', 'lowered') order by idx"
+  return tables.length === 0 ? [] : await db.rows(sql)
 }
 
 /** Columns that were not changed are declared as they were. */

@@ -102,14 +102,17 @@ function writeTable({ name, quote, space, key, columns, rows, around }: Draft): 
   const keys = rows.map((_, index) =>
     key === 'text' || key === 'without rowid' ? `'k${index}'` : `${index * 3 + 1}`,
   )
-  const into = ['id', 'used', ...columns.map((column) => quote(column.name))].join(', ')
+  // Rowids with gaps, so that rows which were numbered anew are seen.
+  const rowid = ['none', 'composite', 'text', 'descending'].includes(key) ? ['_rowid_'] : []
+  const into = [...rowid, 'id', 'used', ...columns.map((column) => quote(column.name))].join(', ')
   const statements = [
     `create table ${table} (${definitions.join(`,${space}`)}\n${tail}`,
     ...rows.map((row, index) => {
       const cells = columns.map((column, at) =>
         column.definition.includes('NOT NULL') ? `'n'` : (row[at] ?? 'null'),
       )
-      return `insert or ignore into ${table} (${into}) values (${[keys[index], `'u${index}'`, ...cells].join(', ')})`
+      const place = rowid.map(() => String(50 - index * 7))
+      return `insert or ignore into ${table} (${into}) values (${[...place, keys[index], `'u${index}'`, ...cells].join(', ')})`
     }),
     ...(around['deleteLast'] === true ? [`delete from ${table} where id = ${keys.at(-1) ?? '0'}`] : []),
     ...surroundings(table, around, key !== 'none' && key !== 'composite'),
@@ -167,6 +170,8 @@ const kinds = [
   'key',
   'check',
   'index',
+  'retypeAndRename',
+  'replace',
 ] as const
 type Kind = (typeof kinds)[number]
 
@@ -211,7 +216,15 @@ function writeStep(
     renamed.set(original, `renamed ${mark}`)
     return [(table) => table.renameColumn(name, `renamed ${mark}`)]
   }
+  if (kind === 'replace') {
+    dropped.add(original)
+    return [(table) => table.dropColumn(name), (table) => table.integer(name).default(7)]
+  }
   retyped.add(original)
+  if (kind === 'retypeAndRename') {
+    renamed.set(original, `renamed ${mark}`)
+    return [(table) => table.binary(name).change(), (table) => table.renameColumn(name, `renamed ${mark}`)]
+  }
   if (kind === 'nullable') return [(table) => table.binary(name).nullable().change()]
   if (kind === 'default') return [(table) => table.binary(name).default('x').change()]
   return [(table) => table.binary(name).change()]
