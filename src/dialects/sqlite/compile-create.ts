@@ -7,6 +7,7 @@ import type {
   AddIndex,
   Column,
   CreateTable,
+  Index,
   Operation,
 } from '../../schema/operations.js'
 import { type TableName, formatTableName } from '../../schema/table-name.js'
@@ -31,22 +32,18 @@ export async function compileCreate(
 ): Promise<readonly Statement[]> {
   await refuseExisting(operation, session)
   for (const part of parts) refuseUnknownColumns(operation, part)
-  const indexes = parts.filter((part) => part.kind === 'addIndex' && part.index.kind !== 'primary')
+  const indexes = parts.flatMap((part) =>
+    part.kind === 'addIndex' && part.index.kind !== 'primary' ? [part] : [],
+  )
   for (const part of indexes) await refuseExistingIndex(operation, part, session)
   return [
     { sql: createTableSql(operation, parts), bindings: [], operation },
-    ...operation.columns.flatMap((column) =>
-      startingValueSql(
-        { schema: operation.options.temporary ? 'temp' : operation.table.schema, name: operation.table.name },
-        column,
-        operation,
-      ),
-    ),
-    ...indexes.flatMap((part) =>
-      part.kind === 'addIndex'
-        ? [{ sql: createIndexSql(indexedTable(operation), part.index), bindings: [], operation: part }]
-        : [],
-    ),
+    ...startingValues(operation),
+    ...indexes.map((part) => ({
+      sql: createIndexSql(indexedTable(operation), part.index),
+      bindings: [],
+      operation: part,
+    })),
   ]
 }
 
@@ -71,12 +68,18 @@ function primaryKey(
   const keys = parts.flatMap((part) =>
     part.kind === 'addIndex' && part.index.kind === 'primary' ? [part.index] : [],
   )
-  const names = keys[0]?.columns.flatMap((item) => ('column' in item ? [item.column] : [])) ?? []
+  const names = keys.flatMap(indexedColumns)
   const counted = columns.find((column) => column.autoIncrement === true)
   if (keys.length > 1 || (counted !== undefined && names.some((name) => !sameName(name, counted.name)))) {
     throw secondPrimaryKey(table, counted?.name ?? names.join(', '))
   }
   return names.length === 0 || counted !== undefined ? [] : [primaryKeySql(names)]
+}
+
+function startingValues(operation: CreateTable): readonly Statement[] {
+  const { table, columns, options } = operation
+  const place = { schema: options.temporary ? 'temp' : table.schema, name: table.name }
+  return columns.flatMap((column) => startingValueSql(place, column, operation))
 }
 
 /** An index on a temporary table goes where the table is by itself. */
@@ -102,12 +105,7 @@ async function refuseExisting(operation: CreateTable, session: Session): Promise
   )
 }
 
-async function refuseExistingIndex(
-  operation: CreateTable,
-  part: CreationPart,
-  session: Session,
-): Promise<void> {
-  if (part.kind !== 'addIndex') return
+async function refuseExistingIndex(operation: CreateTable, part: AddIndex, session: Session): Promise<void> {
   const found = await session.query('select 1 from pragma_index_info(?, ?) limit 1', [
     part.index.name,
     schemaOf(operation),
@@ -122,14 +120,17 @@ async function refuseExistingIndex(
 
 function refuseUnknownColumns({ table, columns }: CreateTable, part: CreationPart): void {
   const known = columns.map((column) => column.name)
-  const named =
-    part.kind === 'addForeignKey'
-      ? part.foreignKey.columns
-      : part.kind === 'addIndex'
-        ? part.index.columns.flatMap((item) => ('column' in item ? [item.column] : []))
-        : []
-  const unknown = named.find((name) => !known.some((column) => sameName(column, name)))
+  const unknown = namedColumns(part).find((name) => !known.some((column) => sameName(column, name)))
   if (unknown !== undefined) throw noSuch('column', unknown, known, formatTableName(table))
+}
+
+function namedColumns(part: CreationPart): readonly string[] {
+  if (part.kind === 'addForeignKey') return part.foreignKey.columns
+  return part.kind === 'addIndex' ? indexedColumns(part.index) : []
+}
+
+function indexedColumns(index: Index): readonly string[] {
+  return index.columns.flatMap((item) => ('column' in item ? [item.column] : []))
 }
 
 function secondPrimaryKey(table: TableName, column: string): SchemaError {

@@ -1,5 +1,7 @@
-// Definitions that Tidemark itself wrote, taken apart by the same parser as stored statements.
+// Definitions of columns and constraints that are on their way into a table, taken apart by the same parser as stored
+// statements. Raw SQL of the user's may be part of them.
 
+import { SchemaError } from '../../schema/errors.js'
 import type { ColumnSource, CreateTableSource, TableConstraintSource } from './create-table.js'
 import { parseCreateTable } from './parse-create-table.js'
 
@@ -18,6 +20,11 @@ function parseItems(items: string): CreateTableSource {
 }
 
 function required<Item>(item: Item | undefined, sql: string): Item {
-  if (item === undefined) throw new SyntaxError(`SQLite would not take this definition: ${sql}`)
-  return item
+  if (item !== undefined) return item
+  throw new SchemaError({
+    code: 'TM_INVALID_DEFINITION',
+    message: `SQLite cannot read this part of a table: ${sql}`,
+    remedy: 'Correct the SQL that you gave for it: are all brackets and quotes closed?',
+    details: { sql },
+  })
 }

@@ -443,6 +443,12 @@ describe('changes that do not fit', () => {
     ['a drop of no primary key', 't', (table) => table.dropPrimary(), 'TM_NO_SUCH_PRIMARY_KEY'],
     ['a second primary key', 'k', (table) => table.primary('b'), 'TM_PRIMARY_KEY_EXISTS'],
     ['a second counted key', 'k', (table) => table.id(), 'TM_PRIMARY_KEY_EXISTS'],
+    [
+      'a definition that is no SQL',
+      't',
+      (table) => table.rawColumn('x', 'int default (1'),
+      'TM_INVALID_DEFINITION',
+    ],
     ['a check that is there', 'k', (table) => table.check('C', 'b > 1'), 'TM_CHECK_EXISTS'],
     ['a drop of no check', 'k', (table) => table.dropCheck('d'), 'TM_NO_SUCH_CHECK'],
   ] as [string, string, Describe, string][])('are refused: %s', async (_, name, describe, code) => {
