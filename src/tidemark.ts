@@ -104,15 +104,17 @@ export class Tidemark {
     readonly down: MigrateReport
     readonly up: MigrateReport
   }> {
-    const down = await (step === undefined ? this.reset() : this.rollback({ step }))
-    return { down, up: await this.migrate() }
+    const bench = await this.#workbench()
+    const down = await rollback(bench, step === undefined ? { all: true } : { step })
+    return { down, up: await migrate(bench, {}) }
   }
 
   /** Drops everything and applies every migration. Nothing is dropped where one of their files cannot be loaded. */
   async fresh({ step }: FreshOptions = {}): Promise<MigrateReport> {
-    for (const file of await this.#files()) await loadMigration(file)
+    const bench = await this.#workbench()
+    for (const file of bench.files) await loadMigration(file)
     await this.wipe()
-    return await this.migrate({ step })
+    return await migrate(bench, { step })
   }
 
   /** How each migration stands, in the order of their names. */
@@ -223,7 +225,7 @@ export class Tidemark {
     return { connectionName, databaseName, dialectName: dialect, driverName: driverNames[dialect], open }
   }
 
-  async #workbench(): Promise<Workbench> {
+  async #workbench(signal = this.#interruption.signal): Promise<Workbench> {
     const [config, files] = [await this.config(), await this.#files()]
     const database = await this.#database()
     return {
@@ -231,7 +233,7 @@ export class Tidemark {
       files,
       ledger: new Ledger(database.dialect, database.session, config.migrations.table),
       changesExactly: config.migrations.change === 'exact',
-      signal: this.#interruption.signal,
+      signal,
       emit: (event, ...args) => this.#emit(event, ...args),
     }
   }
@@ -244,6 +246,6 @@ export class Tidemark {
   async #context(): Promise<MigrationContext> {
     const [config, database] = [await this.config(), await this.#database()]
     const changesExactly = config.migrations.change === 'exact'
-    return contextOn(new LiveExecutor(database.dialect, database.session, { changesExactly }), database)
+    return await contextOn(new LiveExecutor(database.dialect, database.session, { changesExactly }), database)
   }
 }

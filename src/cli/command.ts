@@ -47,7 +47,7 @@ export interface CommandContext<Takes extends Arguments = Arguments, Has extends
   /** Where to print while the command runs. Says nothing with `--quiet` and `--json`. */
   readonly terminal: Terminal
   /** Whether there is somebody to ask. */
-  readonly isInteractive: boolean
+  isInteractive(): boolean
   /** Aborts when Ctrl-C or SIGTERM asks the process to stop. */
   readonly interruption: AbortSignal
   config(): Promise<Config>

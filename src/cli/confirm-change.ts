@@ -16,7 +16,7 @@ export async function confirmChange(context: Asking, change: string, isForced: b
   if (!config.isProduction || isForced) return
   const { label, name } = config.connection()
   const whole = `${change} ${label} (connection ${name})`
-  if (!context.isInteractive) {
+  if (!context.isInteractive()) {
     throw new ProductionError(
       `Refused: this is production, and nobody can be asked whether to ${whole}.`,
       'Add --force if this is what you want.',

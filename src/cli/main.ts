@@ -1,8 +1,14 @@
 #!/usr/bin/env node
 // The command `tidemark`. The only file that reads the process's arguments and signals and sets its exit status.
 
-import { exitStatus } from './exit-status.js'
-import { runCommandLine } from './run-command-line.js'
+import * as nodeModule from 'node:module'
+
+// Node 22.8 and later keep what they compiled; a whole start takes a tenth less. It has to be asked for before the rest
+// is imported.
+const enableCompileCache: unknown = Reflect.get(nodeModule, 'enableCompileCache')
+if (typeof enableCompileCache === 'function') enableCompileCache()
+const { exitStatus } = await import('./exit-status.js')
+const { runCommandLine } = await import('./run-command-line.js')
 
 const interruption = new AbortController()
 

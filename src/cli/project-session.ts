@@ -2,7 +2,7 @@
 // command, told to stop by Ctrl-C, and watched by whatever prints its progress.
 
 import type { MigrationRun } from '../migrations/report.js'
-import type { Tidemark, TidemarkOptions } from '../tidemark.js'
+import { Tidemark, type TidemarkOptions } from '../tidemark.js'
 import type { CommandContext, GlobalValues } from './command.js'
 import { InterruptedError } from '../connection/errors.js'
 import { printProgress } from './output/progress.js'
@@ -27,13 +27,14 @@ export class ProjectSession {
   }
 
   contextFor(globals: GlobalValues): ProjectContext {
-    const tidemark = () => this.#open(globals)
+    const tidemark = () => Promise.resolve(this.#open(globals))
     return {
       tidemark,
       config: async () => (await tidemark()).config(),
       watchedTidemark: async () => this.#watch(await tidemark(), globals.verbose),
       interruption: this.#interruption,
-      isInteractive: isWatched() && !globals['no-interaction'] && !globals.json,
+      // A function: to look at standard input costs milliseconds that most commands need not spend.
+      isInteractive: () => isWatched() && !globals['no-interaction'] && !globals.json,
     }
   }
 
@@ -52,8 +53,7 @@ export class ProjectSession {
     await this.#tidemark?.close()
   }
 
-  async #open(globals: GlobalValues): Promise<Tidemark> {
-    const { Tidemark } = await import('../tidemark.js')
+  #open(globals: GlobalValues): Tidemark {
     this.#tidemark ??= new Tidemark(tidemarkOptions(globals))
     return this.#tidemark
   }

@@ -1,22 +1,28 @@
 // A migration's checksum: of its words, blind to comments, white space and line endings and to nothing else. The
-// fingerprint is of its bytes: where that is the same, so is the checksum, and no word needs to be read.
+// fingerprint is of its whole text: where that is the same, so is the checksum, and no word needs to be read.
 
-import { createHash } from 'node:crypto'
 import type { MigrationFile } from './files.js'
 
-/** The hash of a file's bytes. */
-export function fingerprint(file: MigrationFile): string {
-  return hash(file.text)
+/**
+ * The length of a file's text and 64 bits of FNV-1a, twice seeded. It saves the reading of files that did not change,
+ * at every command, and so it does without node:crypto, whose loading takes longer than reading them. The chance that an
+ * edit goes unseen is one in 2^64; it is no guard against somebody who wants one to.
+ */
+export function fingerprint({ text }: MigrationFile): string {
+  let [low, high] = [0x81_1c_9d_c5, 0x01_00_01_93]
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    low = Math.imul(low ^ unit, 0x01_00_01_93)
+    high = Math.imul(high ^ unit ^ (low >>> 16), 0x01_00_01_93)
+  }
+  return [text.length, low >>> 0, high >>> 0].map((part) => part.toString(16)).join('-')
 }
 
-/** The hash of a file's words. */
+/** The SHA-256 of a file's words. */
 export async function checksum(file: MigrationFile): Promise<string> {
+  const { createHash } = await import('node:crypto')
   const words = file.format === 'sql' ? sqlWords(file.text) : await scriptWords(file.text)
-  return hash(words.join('\n'))
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return createHash('sha256').update(words.join('\n')).digest('hex')
 }
 
 const notWords = new Set(['WhiteSpace', 'LineTerminatorSequence', 'SingleLineComment', 'MultiLineComment'])

@@ -3,14 +3,20 @@
 import type { CallGate } from '../connection/call-gate.js'
 import type { Executor } from '../connection/executor.js'
 import { schemaServer } from '../connection/schema-server.js'
-import { Database } from '../query/database.js'
-import { SchemaBuilder } from '../schema/schema-builder.js'
 import { irreversible, notAwaited } from './errors.js'
 import type { Migration, MigrationContext } from './migration.js'
 import type { Direction } from './report.js'
 import type { OpenDatabase } from './workbench.js'
 
-export function contextOn(executor: Executor, { names, find }: OpenDatabase): MigrationContext {
+/** The schema builder and the query layer are loaded here and not before: a command that runs nothing needs neither. */
+export async function contextOn(
+  executor: Executor,
+  { names, find }: OpenDatabase,
+): Promise<MigrationContext> {
+  const [{ SchemaBuilder }, { Database }] = await Promise.all([
+    import('../schema/schema-builder.js'),
+    import('../query/database.js'),
+  ])
   const server = schemaServer(() => Promise.resolve(executor), names, find)
   return { schema: new SchemaBuilder(executor, server), db: new Database(executor, names) }
 }
@@ -36,7 +42,8 @@ export async function call(
 ): Promise<void> {
   const way = migration[direction]
   if (way === undefined) throw irreversible(name, migration.irreversible, display)
-  await withDeepStacks(async () => await way.call(migration, contextOn(executor, database)))
+  const context = await contextOn(executor, database)
+  await withDeepStacks(async () => await way.call(migration, context))
   if (!(await executor.gate.seal())) throw notAwaited(name, direction)
 }
 

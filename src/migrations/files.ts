@@ -1,7 +1,7 @@
 // The migration files of a project: found in its folders, put in order, each with its text. Nothing is loaded here.
 
 import { type Dirent, readFileSync, readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { duplicateName, noSuchPath } from './errors.js'
 import { compareNames, migrationName } from './names.js'
 
@@ -53,8 +53,8 @@ function existing(path: string): string {
 function migrationFilesIn(place: string): string[] {
   if (statSync(place, { throwIfNoEntry: false })?.isFile() === true) return [place]
   return entriesOf(place)
-    .filter((entry) => !entry.isDirectory() && isMigrationFile(entry.name))
-    .map((entry) => join(place, entry.name))
+    .filter((entry) => isMigrationFile(entry.name) && !entry.isDirectory())
+    .map((entry) => `${place}${sep}${entry.name}`)
 }
 
 function entriesOf(folder: string): Dirent[] {
@@ -77,7 +77,9 @@ function isMigrationFile(fileName: string): boolean {
 }
 
 function migrationFile(name: string, paths: readonly string[], root: string): MigrationFile {
-  const display = (path: string): string => relative(root, path) || path
+  const prefix = root.endsWith(sep) ? root : `${root}${sep}`
+  const display = (path: string): string =>
+    path.startsWith(prefix) ? path.slice(prefix.length) : relative(root, path)
   const [path = '', downPath] = asPair(paths) ?? paths
   if (paths.length > 1 && asPair(paths) === undefined) throw duplicateName(name, paths.map(display))
   const texts = [path, ...(downPath === undefined ? [] : [downPath])].map((file) =>

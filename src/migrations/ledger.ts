@@ -5,7 +5,6 @@ import { LiveExecutor } from '../connection/live-executor.js'
 import { StatementError } from '../connection/errors.js'
 import type { Dialect, Row, Session, Statement } from '../dialects/dialect.js'
 import type { Value } from '../schema/expression.js'
-import { SchemaBuilder } from '../schema/schema-builder.js'
 import { formatTableName, parseTableName } from '../schema/table-name.js'
 import { unknownLedger } from './errors.js'
 import { readStatements, writeStatements } from './stored-statements.js'
@@ -24,11 +23,10 @@ export interface LedgerRow {
   /** The journal's position: how many of its statements are known to have taken effect outside a transaction. */
   readonly position: number
   readonly error: string | undefined
-  /** The compiled `down`, or undefined where it could not be compiled ahead. */
-  readonly down: readonly Statement[] | undefined
 }
 
-export type NewLedgerRow = Omit<LedgerRow, 'id'>
+/** A row to write, with the compiled `down`, or undefined where it could not be compiled ahead. */
+export type NewLedgerRow = Omit<LedgerRow, 'id'> & { readonly down: readonly Statement[] | undefined }
 
 const columns = [
   'id',
@@ -42,7 +40,6 @@ const columns = [
   'duration_ms',
   'position',
   'error',
-  'down',
 ] as const
 
 export class Ledger {
@@ -100,10 +97,18 @@ export class Ledger {
     return row === undefined ? undefined : toLedgerRow(row)
   }
 
+  /** The compiled `down` of a migration, where the ledger has it. */
+  async storedDown(name: string): Promise<readonly Statement[] | undefined> {
+    const sql = `select ${this.#name('down')} from ${this.#quotedTable} where ${this.#name('name')} = ?`
+    const down = (await this.#session.query(sql, [name]))[0]?.['down']
+    return typeof down === 'string' ? readStatements(down) : undefined
+  }
+
   /** Writes a row, in place of one of the same name. */
   async write(row: NewLedgerRow): Promise<void> {
     await this.remove(row.name)
-    const [, ...given] = columns
+    const [, ...read] = columns
+    const given = [...read, 'down'] as const
     const values = fromLedgerRow(row)
     await this.#session.execute(
       `insert into ${this.#quotedTable} (${this.#names(given)}) values (${given.map(() => '?').join(', ')})`,
@@ -124,17 +129,18 @@ export class Ledger {
   }
 
   async #make(): Promise<void> {
+    const { SchemaBuilder } = await import('../schema/schema-builder.js')
     const schema = new SchemaBuilder(new LiveExecutor(this.#dialect, this.#session))
     await schema.create(this.table, (table) => {
       table.id()
       table.string('name').unique()
       table.integer('batch')
       table.char('checksum', 64)
-      table.char('fingerprint', 64)
+      table.string('fingerprint', 64)
       table.string('state', 16)
       table.string('started_at', 32)
       table.string('finished_at', 32).nullable()
-      table.bigInteger('duration_ms').nullable()
+      table.double('duration_ms').nullable()
       table.integer('position').default(0)
       table.text('error').nullable()
       table.longText('down').nullable()
@@ -174,11 +180,12 @@ function toLedgerRow(row: Row): LedgerRow {
     durationMs: number('duration_ms'),
     position: number('position') ?? 0,
     error: text('error'),
-    down: readStatements(text('down')),
   }
 }
 
-function fromLedgerRow(row: NewLedgerRow): Readonly<Record<Exclude<(typeof columns)[number], 'id'>, Value>> {
+function fromLedgerRow(
+  row: NewLedgerRow,
+): Readonly<Record<Exclude<(typeof columns)[number], 'id'> | 'down', Value>> {
   return {
     name: row.name,
     batch: row.batch,
@@ -187,7 +194,7 @@ function fromLedgerRow(row: NewLedgerRow): Readonly<Record<Exclude<(typeof colum
     state: row.state,
     started_at: row.startedAt.toISOString(),
     finished_at: row.finishedAt?.toISOString() ?? null,
-    duration_ms: row.durationMs === undefined ? null : Math.round(row.durationMs),
+    duration_ms: row.durationMs === undefined ? null : Math.round(row.durationMs * 10) / 10,
     position: row.position,
     error: row.error ?? null,
     down: row.down === undefined ? null : writeStatements(row.down),

@@ -1,6 +1,5 @@
 // From a migration's file to the migration: its module is run, and what it exports is checked before anything else is.
 
-import { loadModule } from '../support/load-module.js'
 import { badExport, unknownOption } from './errors.js'
 import type { MigrationFile } from './files.js'
 import type { Migration } from './migration.js'
@@ -23,7 +22,9 @@ const sample = 'export default migration({ async up({ schema }) { … }, async d
 
 /** Loads one migration. @throws MigrationFileError, ModuleError */
 export async function loadMigration(file: MigrationFile): Promise<Migration> {
-  return file.format === 'sql' ? readSqlMigration(file) : checked(file, await loadModule(file.path))
+  if (file.format === 'sql') return readSqlMigration(file)
+  const { loadModule } = await import('../support/load-module.js')
+  return checked(file, await loadModule(file.path))
 }
 
 function checked(file: MigrationFile, module: Readonly<Record<string, unknown>>): Migration {

@@ -9,24 +9,45 @@ export function migrationName(fileName: string): string {
 
 /** `999_a` before `1000_a`; where two names have equal numbers their texts decide. */
 export function compareNames(a: string, b: string): number {
-  const [left, right] = [a.match(/\d+|\D+/g) ?? [], b.match(/\d+|\D+/g) ?? []]
-  for (const [index, part] of left.entries()) {
-    const other = right[index]
-    if (other === undefined) return 1
-    const order = compareParts(part, other)
-    if (order !== 0) return order
-  }
-  return left.length < right.length ? -1 : compareTexts(a, b)
+  const difference = firstDifference(a, b)
+  const start = startOfNumber(a, difference)
+  const [left, right] = [numberAt(a, start), numberAt(b, start)]
+  if (left === '' || right === '') return compareTexts(a, b)
+  return compareNumbers(left, right) || compareRests(a.slice(start), b.slice(start)) || compareTexts(a, b)
 }
 
-function compareParts(a: string, b: string): number {
-  return /^\d/.test(a) && /^\d/.test(b) ? compareNumbers(a, b) : compareTexts(a, b)
+function firstDifference(a: string, b: string): number {
+  let index = 0
+  while (index < a.length && a[index] === b[index]) index += 1
+  return index
+}
+
+/** Where the number begins that the character before `index` belongs to; `index` where it belongs to none. */
+function startOfNumber(text: string, index: number): number {
+  let start = index
+  while (start > 0 && isDigit(text.charCodeAt(start - 1))) start -= 1
+  return start
+}
+
+function numberAt(text: string, start: number): string {
+  let end = start
+  while (isDigit(text.charCodeAt(end))) end += 1
+  return text.slice(start, end)
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
 }
 
 /** Numbers of any length, which a `Number` would round. */
 function compareNumbers(a: string, b: string): number {
   const [left, right] = [a.replace(/^0+/, ''), b.replace(/^0+/, '')]
-  return left.length === right.length ? compareTexts(left, right) : left.length - right.length
+  return left.length - right.length || compareTexts(left, right)
+}
+
+/** What follows two numbers that are equal, though written with more zeros or fewer. */
+function compareRests(a: string, b: string): number {
+  return compareNames(a.replace(/^\d+/, ''), b.replace(/^\d+/, ''))
 }
 
 function compareTexts(a: string, b: string): number {

@@ -62,7 +62,7 @@ export interface MigrationEvents {
   /** One statement has run. */
   statement: [{ readonly migration: string; readonly statement: Statement; readonly durationMs: number }]
   migrationEnded: [MigrationRun]
-  /** `shouldRun` said no. */
+  /** `shouldRun` said no, or another process was faster. */
   migrationSkipped: [MigrationRun]
   migrationFailed: [
     {

@@ -24,7 +24,7 @@ export async function rollback(bench: Workbench, options: RollbackOptions): Prom
     return { runs: [], isPretended: options.pretend === true }
   }
   if (options.pretend === true)
-    return { runs: await pretend(bench, 'down', pretended(plan)), isPretended: true }
+    return { runs: await pretend(bench, 'down', pretended(bench, plan)), isPretended: true }
   bench.emit('migrationsStarted', { direction: 'down', names: plan.map(({ row }) => row.name) })
   const report = { runs: await runAll(bench, plan), isPretended: false }
   bench.emit('migrationsEnded', { direction: 'down', report })
@@ -40,18 +40,18 @@ async function runAll(bench: Workbench, plan: readonly DownStep[]): Promise<read
   return runs
 }
 
-async function* pretended(plan: readonly DownStep[]): AsyncGenerator<PretendStep> {
+async function* pretended(bench: Workbench, plan: readonly DownStep[]): AsyncGenerator<PretendStep> {
   for (const step of plan) {
     const { name, batch } = step.row
-    const named = { name, display: step.file?.display ?? name, migration: await migrationOf(step) }
+    const named = { name, display: step.file?.display ?? name, migration: await migrationOf(bench, step) }
     yield { named, batch }
   }
 }
 
 /** The file's migration, or one that runs what the ledger kept of it. */
-async function migrationOf({ file, row }: DownStep): Promise<Migration> {
+async function migrationOf(bench: Workbench, { file, row }: DownStep): Promise<Migration> {
   if (file !== undefined) return await loadMigration(file)
-  const stored = row.down
+  const stored = await bench.ledger.storedDown(row.name)
   if (stored === undefined) throw noStoredDown(row.name)
   return {
     up: () => undefined,

@@ -1,5 +1,6 @@
 // Undoes one migration, together with its ledger row: by its file, or by the statements that the ledger kept of it.
 
+import type { Statement } from '../dialects/dialect.js'
 import { call } from './context.js'
 import { type Aftermath, MigrationError, noStoredDown } from './errors.js'
 import { isTransactional } from './load.js'
@@ -33,11 +34,11 @@ async function applyDown(
   { row }: DownStep,
   named: NamedMigration | undefined,
 ): Promise<Outcome> {
-  if (named === undefined && row.down === undefined) throw noStoredDown(row.name)
+  const stored = named === undefined ? await storedDown(bench, row.name) : []
   const database = await databaseOf(bench, named)
   const down = (): Promise<void> => {
     const executor = liveExecutor(bench, database, row.name)
-    return named === undefined ? executor.apply(row.down ?? []) : call(named, 'down', executor, database)
+    return named === undefined ? executor.apply(stored) : call(named, 'down', executor, database)
   }
   if (isAtomic(bench, named)) return await bench.session.transaction(() => downWithRow(bench, row.name, down))
   const isTransaction = named !== undefined && isTransactional(named.migration)
@@ -52,4 +53,11 @@ async function downWithRow(bench: Workbench, name: string, down: () => Promise<v
   await down()
   await bench.ledger.remove(name)
   return { outcome: 'done' }
+}
+
+/** @throws LedgerError where the ledger has none */
+async function storedDown(bench: Workbench, name: string): Promise<readonly Statement[]> {
+  const stored = await bench.ledger.storedDown(name)
+  if (stored === undefined) throw noStoredDown(name)
+  return stored
 }

@@ -110,7 +110,7 @@ async function upBesideRow(
 async function shouldRun(bench: Workbench, named: NamedMigration, database: OpenDatabase): Promise<boolean> {
   const { migration } = named
   if (migration.shouldRun === undefined) return true
-  return await migration.shouldRun(contextOn(liveExecutor(bench, database, named.name), database))
+  return await migration.shouldRun(await contextOn(liveExecutor(bench, database, named.name), database))
 }
 
 /** After a failure: tells what remains, and writes it into the ledger. */

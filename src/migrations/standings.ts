@@ -15,18 +15,14 @@ export async function standingsOf(
   const rowsByName = new Map(rows.map((row) => [row.name, row]))
   const filesByName = new Map(files.map((file) => [file.name, file]))
   const names = [...new Set([...filesByName.keys(), ...rowsByName.keys()])].sort(compareNames)
-  return await Promise.all(
-    names.map(async (name) => {
-      const [file, row] = [filesByName.get(name), rowsByName.get(name)]
-      return { name, file, row, hasChanged: await hasChanged(file, row) }
-    }),
-  )
-}
-
-async function hasChanged(file: MigrationFile | undefined, row: LedgerRow | undefined): Promise<boolean> {
-  if (file === undefined || row?.state !== 'applied') return false
-  if (fingerprint(file) === row.fingerprint) return false
-  return (await checksum(file)) !== row.checksum
+  const standings: Standing[] = []
+  for (const name of names) {
+    const [file, row] = [filesByName.get(name), rowsByName.get(name)]
+    const mayHaveChanged =
+      file !== undefined && row?.state === 'applied' && fingerprint(file) !== row.fingerprint
+    standings.push({ name, file, row, hasChanged: mayHaveChanged && (await checksum(file)) !== row.checksum })
+  }
+  return standings
 }
 
 /** What `migrate:status` shows of a standing. */

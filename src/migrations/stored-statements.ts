@@ -24,8 +24,7 @@ export function writeStatements(statements: readonly Statement[]): string {
   )
 }
 
-export function readStatements(text: string | undefined): readonly Statement[] | undefined {
-  if (text === undefined) return undefined
+export function readStatements(text: string): readonly Statement[] {
   // The text was written by writeStatements.
   const stored = JSON.parse(text) as readonly StoredStatement[]
   return stored.map((statement) => ({ ...statement, bindings: (statement.bindings ?? []).map(restoreValue) }))

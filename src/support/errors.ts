@@ -48,7 +48,7 @@ export interface ErrorOptions {
  * try {
  *   await tidemark.migrate()
  * } catch (error) {
- *   if (error instanceof TidemarkError && error.code === 'TM_LOCK_TIMEOUT') retryLater(error.remedy)
+ *   if (error instanceof TidemarkError && error.code === 'TM_DATABASE_LOCKED') retryLater(error.remedy)
  *   else throw error
  * }
  */

@@ -29,7 +29,7 @@ export const command = defineCommand({
       pretend,
       step,
       ...(to !== undefined && { to }),
-      ...(step && !force && !pretend && context.isInteractive && { confirm: askerFor(context) }),
+      ...(step && !force && !pretend && context.isInteractive() && { confirm: askerFor(context) }),
     }
     return await gracefully(graceful, async () => {
       const tidemark = pretend ? await context.tidemark() : await context.watchedTidemark()

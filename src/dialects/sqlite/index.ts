@@ -1,17 +1,14 @@
-// SQLite: what it answers to the contract of all dialects, each part in a file of its own.
+// SQLite: what it answers to the contract of all dialects, each part in a file of its own. What reads and changes
+// structure is loaded when it is first needed: a command that finds nothing to do needs none of it.
 
 import type { Dialect } from '../dialect.js'
-import { administer, overview } from './administer.js'
 import { capabilities } from './capabilities.js'
-import { SqliteCatalogue } from './catalogue.js'
-import { compile } from './compile.js'
 import { explain } from './explain.js'
+import { LazyCatalogue } from './lazy-catalogue.js'
 import { literal, quoteIdentifier } from './literal.js'
 import { placeholders } from './placeholders.js'
-import { rehearse } from './rehearse.js'
 import { openSession } from './session.js'
 import { splitSql } from './split.js'
-import { wipe } from './wipe.js'
 
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
@@ -19,12 +16,12 @@ export const sqliteDialect: Dialect = {
   label: 'SQLite',
   capabilities,
   open: openSession,
-  compile,
-  catalogue: (session) => new SqliteCatalogue(session),
-  rehearse,
-  wipe,
-  administer,
-  overview,
+  compile: async (...change) => (await import('./compile.js')).compile(...change),
+  catalogue: (session) => new LazyCatalogue(session),
+  rehearse: async (session) => (await import('./rehearse.js')).rehearse(session),
+  wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
+  administer: async (...task) => (await import('./administer.js')).administer(...task),
+  overview: async (session) => (await import('./administer.js')).overview(session),
   split: splitSql,
   placeholders,
   queryCompiler: async () => (await import('./query-compiler.js')).queryCompiler,
