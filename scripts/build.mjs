@@ -3,17 +3,13 @@
 // between what every command needs and what only a command that finds something to do comes to need.
 
 import { execFileSync } from 'node:child_process'
-import { chmodSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 import { cheapBuiltins } from './cheap-builtins.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-
-const sqliteRuntime =
-  'index|capabilities|explain|lazy-catalogue|literal|placeholders|session|split|handle|bindings|open-database|driver|driver-values|' +
-  'transactions|transaction-log|foreign-key-[\\w-]+|statement-kind|result-code|tokens|names|errors'
 
 /** What belongs into one chunk, as a pattern of paths; what none names goes where its importers are. */
 const groups = [
@@ -27,10 +23,13 @@ const groups = [
     'command-line',
     'src/cli/(?:(?!main|help|known-table|confirm\\.|unknown)[\\w-]+\\.ts|commands/index|output/(?:layout|migrate-result|progress|terminal|units))',
   ],
-  ['sqlite', `src/dialects/sqlite/(?:${sqliteRuntime})\\.ts`],
+  [
+    'sqlite',
+    'src/dialects/sqlite/(?:(?:index|capabilities|errors)\\.ts|session/(?!driver-)|sql/|catalogue/lazy-catalogue)',
+  ],
   // What a migration that is run needs.
   ['schema', 'src/(?:schema|query)/'],
-  ['sqlite-structure', 'src/dialects/(?:structure-errors|sqlite/(?!query-compiler|driver-))'],
+  ['sqlite-structure', 'src/dialects/(?:structure-errors|sqlite/(?!query-compiler|session/))'],
   ['kysely', 'node_modules/kysely/'],
 ].map(([name, test], index) => ({ name, test: new RegExp(test), priority: 10 - index }))
 
@@ -60,4 +59,6 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
   cwd: root,
   stdio: 'inherit',
 })
+// Part of Kysely is bundled, so its licence goes along.
+copyFileSync(`${root}/node_modules/kysely/LICENSE`, `${root}/dist/chunks/kysely.LICENSE`)
 chmodSync(`${root}/dist/cli.js`, 0o755)

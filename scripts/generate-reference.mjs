@@ -3,7 +3,7 @@
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { build } from 'rolldown'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const isCheck = process.argv.includes('--check')
@@ -14,14 +14,12 @@ async function loadPages() {
   const bundle = `${folder}/reference-${process.pid}.mjs`
   mkdirSync(folder, { recursive: true })
   await build({
-    absWorkingDir: root,
-    entryPoints: ['scripts/reference/pages.ts'],
-    outfile: bundle,
-    bundle: true,
-    format: 'esm',
+    cwd: root,
+    input: 'scripts/reference/pages.ts',
     platform: 'node',
-    packages: 'external',
-    logLevel: 'error',
+    external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+    logLevel: 'silent',
+    output: { file: bundle, format: 'esm', codeSplitting: false },
   })
   try {
     return (await import(pathToFileURL(bundle).href)).pages

@@ -51,7 +51,7 @@ export async function schemaPage(root: string): Promise<string> {
       throw new Error(`scripts/reference/schema.ts: no methods of ${classes.join(', ')}.`)
     return [`## ${title}`, `Called on \`${called}\`.`, methodTable(shown)]
   })
-  return await page('src/schema and src/dialects/sqlite/refusals.ts', [
+  return await page('src/schema and src/dialects/sqlite/compile/refusals.ts', [
     '# Schema methods',
     "`schema` is what a migration's `up` and `down` are handed; `table` is what the callback of `schema.create` and `schema.table` gets. The names and defaults are those of Laravel 13. Methods for single types, `table.string('title')`, are in [column types](column-types.md).",
     ...sections,
@@ -64,7 +64,10 @@ export async function schemaPage(root: string): Promise<string> {
 }
 
 function refusals(root: string): readonly (readonly string[])[] {
-  const rows = literalRows(readSource(root, 'src/dialects/sqlite/refusals.ts'), ['method', 'wayRound'])
+  const rows = literalRows(readSource(root, 'src/dialects/sqlite/compile/refusals.ts'), [
+    'method',
+    'wayRound',
+  ])
   const types = columnTypeNames.flatMap((name) => {
     const spelling = columnTypes[name].sql.sqlite
     return typeof spelling === 'object'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands/index.js'
-import { refuseUnsupported } from '../../src/dialects/sqlite/refusals.js'
+import { refuseUnsupported } from '../../src/dialects/sqlite/compile/refusals.js'
 import { Blueprint } from '../../src/schema/blueprint.js'
 import { codesInSources } from '../../scripts/reference/errors.js'
 import { pages } from '../../scripts/reference/pages.js'

@@ -2,8 +2,8 @@
 // and the number of statements to run. With more than there are, it stops after the commit.
 
 import { writeSync } from 'node:fs'
-import { compile } from '../../src/dialects/sqlite/compile.js'
-import { openSession } from '../../src/dialects/sqlite/session.js'
+import { compile } from '../../src/dialects/sqlite/compile/compile.js'
+import { openSession } from '../../src/dialects/sqlite/session/session.js'
 import { describeChange } from './rebuilt-table.js'
 
 const [database = '', stopAfter = '0'] = process.argv.slice(2)

@@ -1,7 +1,7 @@
 // A table with all that can hang on one, a change that rebuilds it, and what must hold before and after.
 
 import type { Session } from '../../src/dialects/dialect.js'
-import { splitSql } from '../../src/dialects/sqlite/split.js'
+import { splitSql } from '../../src/dialects/sqlite/sql/split.js'
 import { Blueprint } from '../../src/schema/blueprint.js'
 import type { Operation } from '../../src/schema/operations.js'
 

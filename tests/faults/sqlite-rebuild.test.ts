@@ -4,11 +4,11 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Session } from '../../src/dialects/dialect.js'
-import { compile } from '../../src/dialects/sqlite/compile.js'
-import { openSession } from '../../src/dialects/sqlite/session.js'
+import { compile } from '../../src/dialects/sqlite/compile/compile.js'
+import { openSession } from '../../src/dialects/sqlite/session/session.js'
 import { assertWhole, describeChange, fill, structureOf } from './rebuilt-table.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -21,12 +21,11 @@ let statementCount = 0
 
 beforeAll(async () => {
   await build({
-    entryPoints: [join(root, 'tests', 'faults', 'rebuild-child.ts')],
-    outfile: child,
-    bundle: true,
-    format: 'esm',
+    input: join(root, 'tests', 'faults', 'rebuild-child.ts'),
     platform: 'node',
-    packages: 'external',
+    external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+    logLevel: 'silent',
+    output: { file: child, format: 'esm', codeSplitting: false },
   })
   await withSession(join(folder, 'filled'), fill)
   await withSession(copyOf('filled', 'changed'), async (session) => {

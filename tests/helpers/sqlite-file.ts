@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from 'vitest'
 import type { Session, SessionOptions } from '../../src/dialects/dialect.js'
-import { type DriverName, driverNames, loadDriver } from '../../src/dialects/sqlite/driver.js'
-import { openSession } from '../../src/dialects/sqlite/session.js'
+import { type DriverName, driverNames, loadDriver } from '../../src/dialects/sqlite/session/driver.js'
+import { openSession } from '../../src/dialects/sqlite/session/session.js'
 
 type OpenOptions = Partial<SessionOptions> & { readonly driver?: DriverName }
 

@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { DatabaseOverview, DatabaseTask, Session } from '../dialect.js'
 import { UnsupportedError } from '../errors.js'
-import { openSession } from './session.js'
+import { openSession } from './session/session.js'
 import { wipe } from './wipe.js'
 
 /** What SQLite keeps beside a database file. */

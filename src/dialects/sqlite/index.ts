@@ -3,12 +3,12 @@
 
 import type { Dialect } from '../dialect.js'
 import { capabilities } from './capabilities.js'
-import { explain } from './explain.js'
-import { LazyCatalogue } from './lazy-catalogue.js'
-import { literal, quoteIdentifier } from './literal.js'
-import { placeholders } from './placeholders.js'
-import { openSession } from './session.js'
-import { splitSql } from './split.js'
+import { explain } from './session/explain.js'
+import { LazyCatalogue } from './catalogue/lazy-catalogue.js'
+import { literal, quoteIdentifier } from './sql/literal.js'
+import { placeholders } from './sql/placeholders.js'
+import { openSession } from './session/session.js'
+import { splitSql } from './sql/split.js'
 
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
@@ -16,7 +16,7 @@ export const sqliteDialect: Dialect = {
   label: 'SQLite',
   capabilities,
   open: openSession,
-  compile: async (...change) => (await import('./compile.js')).compile(...change),
+  compile: async (...change) => (await import('./compile/compile.js')).compile(...change),
   catalogue: (session) => new LazyCatalogue(session),
   rehearse: async (session) => (await import('./rehearse.js')).rehearse(session),
   wipe: async (...what) => (await import('./wipe.js')).wipe(...what),

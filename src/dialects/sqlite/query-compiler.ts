@@ -12,7 +12,7 @@ import type { Value } from '../../schema/expression.js'
 import type { TableSnapshot } from '../../schema/snapshot.js'
 import type { Statement } from '../dialect.js'
 import type { QueryCompiler } from '../query-compiler.js'
-import { foldName, quoteTable } from './names.js'
+import { foldName, quoteTable } from './sql/names.js'
 
 const minusOne: ValueNode = { kind: 'ValueNode', value: -1, immediate: true }
 const unlimited: LimitNode = { kind: 'LimitNode', limit: minusOne }

@@ -1,10 +1,10 @@
 // A copy of a database's structure in memory, without rows, to try changes on. Foreign keys are not enforced there.
 
 import type { Row, Session } from '../dialect.js'
-import { quoteIdentifier } from './literal.js'
-import { quoteTable } from './names.js'
-import { openSession } from './session.js'
-import { inSchema } from './stored-sql.js'
+import { quoteIdentifier } from './sql/literal.js'
+import { quoteTable } from './sql/names.js'
+import { openSession } from './session/session.js'
+import { inSchema } from './create-table/stored-sql.js'
 
 /** A session of its own on the structure that `session` sees, attached databases and temporary tables included. */
 export async function rehearse(session: Session): Promise<Session> {

@@ -1,7 +1,7 @@
 // Empties a database: tables with their indexes and triggers, views. Attached databases are left alone.
 
 import type { Session, WipeOptions } from '../dialect.js'
-import { quoteTable } from './names.js'
+import { quoteTable } from './sql/names.js'
 
 /** All in one transaction; SQLite has no types to drop. */
 export async function wipe(session: Session, what: WipeOptions): Promise<void> {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { administer, overview } from '../../../src/dialects/sqlite/administer.js'
-import { openSession } from '../../../src/dialects/sqlite/session.js'
+import { openSession } from '../../../src/dialects/sqlite/session/session.js'
 import { openWorkbench } from './workbench.js'
 
 test('a database is a file that is made and removed', async () => {

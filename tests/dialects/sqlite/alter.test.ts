@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { explain } from '../../../src/dialects/sqlite/explain.js'
+import { explain } from '../../../src/dialects/sqlite/session/explain.js'
 import { Expression } from '../../../src/schema/expression.js'
 import { type Describe, openWorkbench } from './workbench.js'
 

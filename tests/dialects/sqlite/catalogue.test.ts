@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import type { Session } from '../../../src/dialects/dialect.js'
-import { SqliteCatalogue } from '../../../src/dialects/sqlite/catalogue.js'
+import { SqliteCatalogue } from '../../../src/dialects/sqlite/catalogue/catalogue.js'
 import { availableDrivers, test } from '../../helpers/sqlite-file.js'
 
 const drivers = await availableDrivers()

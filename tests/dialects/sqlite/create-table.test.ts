@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect } from 'vitest'
 import type { Session } from '../../../src/dialects/dialect.js'
-import type { CreateTableSource } from '../../../src/dialects/sqlite/create-table.js'
-import { parseCreateTable } from '../../../src/dialects/sqlite/parse-create-table.js'
-import { printCreateTable } from '../../../src/dialects/sqlite/print-create-table.js'
+import type { CreateTableSource } from '../../../src/dialects/sqlite/create-table/create-table.js'
+import { parseCreateTable } from '../../../src/dialects/sqlite/create-table/parse-create-table.js'
+import { printCreateTable } from '../../../src/dialects/sqlite/create-table/print-create-table.js'
 import { test } from '../../helpers/sqlite-file.js'
 
 function parsed(sql: string): CreateTableSource {

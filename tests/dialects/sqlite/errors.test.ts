@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest'
 import { loadDialect } from '../../../src/dialects/registry.js'
 import type { Session } from '../../../src/dialects/dialect.js'
-import { explain } from '../../../src/dialects/sqlite/explain.js'
-import { literal, quoteIdentifier } from '../../../src/dialects/sqlite/literal.js'
+import { explain } from '../../../src/dialects/sqlite/session/explain.js'
+import { literal, quoteIdentifier } from '../../../src/dialects/sqlite/sql/literal.js'
 import { availableDrivers, test } from '../../helpers/sqlite-file.js'
 
 const drivers = await availableDrivers()

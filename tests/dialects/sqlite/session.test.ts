@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { loadDriver } from '../../../src/dialects/sqlite/driver.js'
+import { loadDriver } from '../../../src/dialects/sqlite/session/driver.js'
 import type { Value } from '../../../src/schema/expression.js'
 import { availableDrivers, test } from '../../helpers/sqlite-file.js'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { splitSql } from '../../../src/dialects/sqlite/split.js'
+import { splitSql } from '../../../src/dialects/sqlite/sql/split.js'
 
 const sqlOf = (sql: string) => splitSql(sql).map((fragment) => fragment.sql)
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { tokenize, unquote } from '../../../src/dialects/sqlite/tokens.js'
+import { tokenize, unquote } from '../../../src/dialects/sqlite/sql/tokens.js'
 
 const kindsOf = (sql: string) => tokenize(sql).map((token) => token.kind)
 const textsOf = (sql: string) => tokenize(sql).map((token) => token.text)

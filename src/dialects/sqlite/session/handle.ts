@@ -1,0 +1,89 @@
+// One open database file, with the statements that were prepared on it. Synchronous, and knows nothing of
+// transactions: session.ts does.
+
+import type { ExecuteResult, Row } from '../../dialect.js'
+import type { BoundValue, DriverConnection, DriverStatement } from './driver.js'
+import { type StatementKind, assertSingleStatement, statementKind } from '../sql/statement-kind.js'
+
+/** Preparing costs several times what running a kept statement does; more than these are hardly ever in turn. */
+const maxKeptStatements = 100
+
+interface PreparedStatement {
+  readonly kind: StatementKind
+  readonly statement: DriverStatement
+}
+
+export class Handle {
+  readonly #connection: DriverConnection
+  readonly #prepared = new Map<string, PreparedStatement>()
+  #isClosed = false
+
+  constructor(connection: DriverConnection) {
+    this.#connection = connection
+  }
+
+  get inTransaction(): boolean {
+    return this.#connection.inTransaction
+  }
+
+  query(sql: string, bindings: readonly BoundValue[] = []): Row[] {
+    return this.#prepare(sql).statement.all(bindings)
+  }
+
+  execute(sql: string, bindings: readonly BoundValue[] = []): ExecuteResult {
+    const { kind, statement } = this.#prepare(sql)
+    const { changes, lastInsertId } = statement.run(bindings)
+    const own = kind === 'insert' || kind === 'change' ? changes : 0
+    return { changes: own, lastInsertId: kind === 'insert' && own > 0 ? lastInsertId : undefined }
+  }
+
+  /** Runs one of the words of a transaction, or a pragma. */
+  exec(sql: string): void {
+    this.#connection.exec(sql)
+  }
+
+  pragma(name: string): unknown {
+    return Object.values(this.query(`PRAGMA ${name}`)[0] ?? {})[0]
+  }
+
+  kindOf(sql: string): StatementKind {
+    return this.#prepared.get(sql)?.kind ?? statementKind(sql)
+  }
+
+  /** Rows changed since the file was opened, those that triggers and foreign keys changed among them. */
+  totalChanges(): number {
+    return Number(this.query('SELECT total_changes() AS total')[0]?.['total'])
+  }
+
+  /** May be called again. */
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#prepared.clear()
+    this.#connection.close()
+  }
+
+  /** Keeps statements that read and write rows; those that change the structure run once. */
+  #prepare(sql: string): PreparedStatement {
+    const kept = this.#prepared.get(sql)
+    if (kept !== undefined) {
+      this.#prepared.delete(sql)
+      this.#prepared.set(sql, kept)
+      return kept
+    }
+    assertSingleStatement(sql)
+    const kind = statementKind(sql)
+    const prepared = { kind, statement: this.#connection.prepare(sql, kind === 'read') }
+    if (kind === 'other') return prepared
+    if (this.#prepared.size >= maxKeptStatements) this.#forgetOldest()
+    this.#prepared.set(sql, prepared)
+    return prepared
+  }
+
+  #forgetOldest(): void {
+    for (const sql of this.#prepared.keys()) {
+      this.#prepared.delete(sql)
+      return
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// A session on one SQLite file. The driver answers at once, so calls are carried out in the order in which they are
+// made; the promises are for the callers, who do not know which database they have.
+
+import type { Value } from '../../../schema/expression.js'
+import type {
+  ExecuteResult,
+  Row,
+  Session,
+  SessionOptions,
+  Statement,
+  StatementObserver,
+} from '../../dialect.js'
+import { bindValues } from './bindings.js'
+import type { BoundValue } from './driver.js'
+import type { Handle } from './handle.js'
+import { literal, quoteIdentifier } from '../sql/literal.js'
+import { openDatabase } from './open-database.js'
+import { Transactions } from './transactions.js'
+
+/**
+ * Opens the file, making it and its folder where they are not there.
+ *
+ * @throws ConnectionError where it cannot be opened or is no SQLite database
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  return new SqliteSession(await openDatabase(options), options.foreignKeys)
+}
+
+class SqliteSession implements Session {
+  readonly #handle: Handle
+  readonly #transactions: Transactions
+  readonly #keepsForeignKeys: boolean
+
+  constructor(handle: Handle, keepsForeignKeys: boolean) {
+    this.#handle = handle
+    this.#transactions = new Transactions(handle)
+    this.#keepsForeignKeys = keepsForeignKeys
+  }
+
+  get inTransaction(): boolean {
+    return this.#handle.inTransaction
+  }
+
+  async query(sql: string, bindings: readonly Value[] = []): Promise<readonly Row[]> {
+    return this.#transactions.call({ sql, bindings: bindValues(bindings, sql), perform: query })
+  }
+
+  async execute(sql: string, bindings: readonly Value[] = []): Promise<ExecuteResult> {
+    return this.#execute(sql, bindings)
+  }
+
+  async apply(statements: readonly Statement[], observe?: StatementObserver): Promise<void> {
+    const isRebuild = statements.some((statement) => statement.withoutForeignKeys === true)
+    if (isRebuild && !this.inTransaction) return await this.transaction(() => this.apply(statements, observe))
+    if (isRebuild && (this.#keepsForeignKeys || this.#transactions.isEnforcingForeignKeys)) {
+      this.#transactions.suspendForeignKeys()
+    }
+    const awaited = [...statements]
+    try {
+      for (let next = awaited[0]; next !== undefined; next = awaited[0]) {
+        this.#step(next, observe)
+        awaited.shift()
+      }
+    } catch (error) {
+      for (const statement of awaited) this.#restoreSetting(statement)
+      throw error
+    }
+  }
+
+  #step(statement: Statement, observe: StatementObserver | undefined): void {
+    const ended = observe?.(statement)
+    this.#execute(statement.sql, statement.bindings)
+    ended?.()
+  }
+
+  /** Goes past the transaction, which may be gone by now. */
+  #restoreSetting(statement: Statement): void {
+    if (statement.restoresSetting === true) this.#handle.exec(statement.sql)
+  }
+
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#transactions.run(work)
+  }
+
+  async enforceForeignKeys(enforced: boolean): Promise<boolean> {
+    const before = this.#transactions.isEnforcingForeignKeys
+    if (before !== enforced) this.#transactions.enforceForeignKeys(enforced)
+    return before
+  }
+
+  async setting(name: string, value?: string | number): Promise<unknown> {
+    const pragma = name.split('.').map(quoteIdentifier).join('.')
+    const [row] = await this.query(`PRAGMA ${pragma}${value === undefined ? '' : ` = ${literal(value)}`}`)
+    return Object.values(row ?? {})[0]
+  }
+
+  async close(): Promise<void> {
+    this.#handle.close()
+  }
+
+  #execute(sql: string, bindings: readonly Value[]): ExecuteResult {
+    return this.#transactions.call({ sql, bindings: bindValues(bindings, sql), perform: execute })
+  }
+}
+
+function query(handle: Handle, sql: string, bindings: readonly BoundValue[]): Row[] {
+  return handle.query(sql, bindings)
+}
+
+function execute(handle: Handle, sql: string, bindings: readonly BoundValue[]): ExecuteResult {
+  return handle.execute(sql, bindings)
+}

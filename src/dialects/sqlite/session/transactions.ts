@@ -1,0 +1,117 @@
+// The transactions of one session: one at a time, with savepoints inside it. Begins with the write lock, so that two
+// migrators never both read first and then find that only one of them may write.
+
+import { RebuildAfterDataError, TransactionLostError, TransactionOverlapError } from '../errors.js'
+import { ForeignKeySuspension, type OpenSavepoint, enforce, isEnforced } from './foreign-key-suspension.js'
+import type { Handle } from './handle.js'
+import { type StatementCall, TransactionLog, perform } from './transaction-log.js'
+
+interface Frame {
+  /** Undefined for the transaction itself. */
+  readonly savepoint: string | undefined
+  readonly mark: number
+}
+
+export class Transactions {
+  readonly #handle: Handle
+  readonly #log = new TransactionLog()
+  #frames: readonly Frame[] = []
+  #suspension: ForeignKeySuspension | undefined
+
+  constructor(handle: Handle) {
+    this.#handle = handle
+  }
+
+  /** Runs `work` in a transaction, or in a savepoint where one is open. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const frame = this.#begin()
+    try {
+      const result = await work()
+      this.#commit(frame)
+      return result
+    } catch (error) {
+      this.#rollBack(frame)
+      throw error
+    }
+  }
+
+  /** Runs one statement inside whatever is open. */
+  call<T>(call: StatementCall<T>): T {
+    if (this.#frames.length === 0) return perform(this.#handle, call)
+    if (!this.#handle.inTransaction) throw new TransactionLostError(call.sql)
+    return this.#suspension === undefined && this.#beganItself
+      ? this.#log.run(this.#handle, call)
+      : perform(this.#handle, call)
+  }
+
+  get isEnforcingForeignKeys(): boolean {
+    return this.#suspension?.isWanted ?? isEnforced(this.#handle)
+  }
+
+  /** Goes on without foreign keys up to the end of the open transaction; before its end they are checked. */
+  suspendForeignKeys(): ForeignKeySuspension {
+    if (!this.#beganItself) throw new RebuildAfterDataError('own-begin')
+    this.#suspension ??= ForeignKeySuspension.begin(
+      this.#handle,
+      this.#log,
+      this.#frames.flatMap(toSavepoint),
+    )
+    return this.#suspension
+  }
+
+  enforceForeignKeys(enforced: boolean): void {
+    if (this.#handle.inTransaction) this.suspendForeignKeys().isWanted = enforced
+    else enforce(this.#handle, enforced)
+  }
+
+  /** Whether the open transaction was begun here, rather than by a BEGIN that somebody ran. */
+  get #beganItself(): boolean {
+    return this.#frames[0] !== undefined && this.#frames[0].savepoint === undefined
+  }
+
+  #begin(): Frame {
+    const isInner = this.#handle.inTransaction
+    const frame = {
+      savepoint: isInner ? `tidemark_${this.#frames.length}` : undefined,
+      mark: this.#log.length,
+    }
+    this.#handle.exec(isInner ? `SAVEPOINT ${frame.savepoint}` : 'BEGIN IMMEDIATE')
+    this.#frames = [...this.#frames, frame]
+    return frame
+  }
+
+  #commit(frame: Frame): void {
+    if (this.#frames.at(-1) !== frame) throw new TransactionOverlapError()
+    if (!this.#handle.inTransaction) throw new TransactionLostError('COMMIT')
+    if (frame.savepoint === undefined) this.#suspension?.check()
+    this.#handle.exec(frame.savepoint === undefined ? 'COMMIT' : `RELEASE ${frame.savepoint}`)
+    this.#close(frame)
+  }
+
+  /** Does nothing where an outer transaction, or SQLite itself, has rolled it back already. */
+  #rollBack(frame: Frame): void {
+    if (!this.#frames.includes(frame)) return
+    if (this.#handle.inTransaction) {
+      this.#handle.exec(
+        frame.savepoint === undefined
+          ? 'ROLLBACK'
+          : `ROLLBACK TO ${frame.savepoint}; RELEASE ${frame.savepoint}`,
+      )
+      this.#log.cut(frame.mark)
+    }
+    this.#close(frame)
+  }
+
+  /** Forgets the frame and those inside it. */
+  #close(frame: Frame): void {
+    this.#frames = this.#frames.slice(0, this.#frames.indexOf(frame))
+    if (frame.savepoint !== undefined) return
+    this.#log.clear()
+    this.#suspension?.end()
+    this.#suspension = undefined
+  }
+}
+
+function toSavepoint({ savepoint, mark }: Frame): readonly OpenSavepoint[] {
+  return savepoint === undefined ? [] : [{ name: savepoint, mark }]
+}
