@@ -306,6 +306,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'The database cannot do what a method asks.',
     'Take the way round in the message; see [what SQLite refuses](schema.md#what-sqlite-refuses).',
   ),
+  TM_INVALID_DEFINITION: entry(
+    'A raw column is not written as SQLite writes a column.',
+    'Correct the definition; try it in a CREATE TABLE of its own.',
+  ),
   TM_NO_SUCH_TABLE: entry(
     'A table that is to be changed or shown is not there.',
     'Correct the name; the message names the nearest.',
