@@ -1,9 +1,9 @@
 // What can be wrong with a project rather than with the command line: each has its message, its remedy and its status.
 
-import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { createTable, makeProject, makeProjectWithMigrations, migrationFile } from '../helpers/project.js'
 import { runCli, succeed } from '../helpers/run-cli.js'
+import { openTidemark } from '../helpers/tidemark.js'
 
 const first = 'database/migrations/001_first.ts'
 
@@ -78,11 +78,9 @@ describe('the database', () => {
       'tidemark.config.mjs': "export default { migrations: { lockTimeout: '200ms' } }",
     })
     await succeed(project, ['migrate', '--to=2025_01_01_000000_create_users_table'])
-    const other = new Database(project.path('database/database.sqlite'))
-    other.exec('begin immediate')
+    const other = await openTidemark(project).db()
 
-    const { status, stderr } = await runCli(project, ['migrate'])
-    other.close()
+    const { status, stderr } = await other.transaction(() => runCli(project, ['migrate']))
 
     expect(status).toBe(6)
     expect(stderr).toContain('locked')
