@@ -4,6 +4,7 @@
 import type { DatabaseTask, Dialect, Session } from '../dialects/dialect.js'
 import type { DialectName, DriverName } from '../schema/dialect-name.js'
 import type { SchemaServer } from '../schema/target.js'
+import { once } from '../support/once.js'
 import type { Executor } from './executor.js'
 import { LazyTarget } from './lazy-target.js'
 
@@ -42,9 +43,4 @@ export function schemaServer(
       return { target: new LazyTarget(found, other), server: schemaServer(other, found, find) }
     },
   }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
 }

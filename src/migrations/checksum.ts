@@ -1,7 +1,11 @@
 // A migration's checksum: of its words, blind to comments, white space and line endings and to nothing else. The
 // fingerprint is of its whole text: where that is the same, so is the checksum, and no word needs to be read.
 
+import { once } from '../support/once.js'
 import type { MigrationFile } from './files.js'
+
+const hashing = once(() => import('node:crypto'))
+const tokenizer = once(() => import('js-tokens'))
 
 /**
  * The length of a file's text and 64 bits of FNV-1a, twice seeded. It saves the reading of files that did not change,
@@ -20,7 +24,7 @@ export function fingerprint({ text }: MigrationFile): string {
 
 /** The SHA-256 of a file's words. */
 export async function checksum(file: MigrationFile): Promise<string> {
-  const { createHash } = await import('node:crypto')
+  const { createHash } = await hashing()
   const words = file.format === 'sql' ? sqlWords(file.text) : await scriptWords(file.text)
   return createHash('sha256').update(words.join('\n')).digest('hex')
 }
@@ -28,7 +32,7 @@ export async function checksum(file: MigrationFile): Promise<string> {
 const notWords = new Set(['WhiteSpace', 'LineTerminatorSequence', 'SingleLineComment', 'MultiLineComment'])
 
 async function scriptWords(text: string): Promise<string[]> {
-  const { default: tokens } = await import('js-tokens')
+  const { default: tokens } = await tokenizer()
   const words: string[] = []
   for (const token of tokens(text)) if (!notWords.has(token.type)) words.push(token.value)
   // A line ending inside a template is part of its value, but JavaScript itself reads CRLF there as LF.

@@ -6,17 +6,19 @@ import { schemaServer } from '../connection/schema-server.js'
 import { irreversible, notAwaited } from './errors.js'
 import type { Migration, MigrationContext } from './migration.js'
 import type { Direction } from './report.js'
+import { once } from '../support/once.js'
 import type { OpenDatabase } from './workbench.js'
 
-/** The schema builder and the query layer are loaded here and not before: a command that runs nothing needs neither. */
+/** Loaded here and not before: a command that runs nothing needs neither. */
+const builders = once(() =>
+  Promise.all([import('../schema/schema-builder.js'), import('../query/database.js')]),
+)
+
 export async function contextOn(
   executor: Executor,
   { names, find }: OpenDatabase,
 ): Promise<MigrationContext> {
-  const [{ SchemaBuilder }, { Database }] = await Promise.all([
-    import('../schema/schema-builder.js'),
-    import('../query/database.js'),
-  ])
+  const [{ SchemaBuilder }, { Database }] = await builders()
   const server = schemaServer(() => Promise.resolve(executor), names, find)
   return { schema: new SchemaBuilder(executor, server), db: new Database(executor, names) }
 }

@@ -1,9 +1,12 @@
 // From a migration's file to the migration: its module is run, and what it exports is checked before anything else is.
 
+import { once } from '../support/once.js'
 import { badExport, unknownOption } from './errors.js'
 import type { MigrationFile } from './files.js'
 import type { Migration } from './migration.js'
 import { readSqlMigration } from './sql-migration.js'
+
+const moduleLoader = once(() => import('../support/load-module.js'))
 
 const known = {
   up: 'function',
@@ -23,7 +26,7 @@ const sample = 'export default migration({ async up({ schema }) { … }, async d
 /** Loads one migration. @throws MigrationFileError, ModuleError */
 export async function loadMigration(file: MigrationFile): Promise<Migration> {
   if (file.format === 'sql') return readSqlMigration(file)
-  const { loadModule } = await import('../support/load-module.js')
+  const { loadModule } = await moduleLoader()
   return checked(file, await loadModule(file.path))
 }
 

@@ -1,6 +1,7 @@
 // SQLite: what it answers to the contract of all dialects, each part in a file of its own. What reads and changes
 // structure is loaded when it is first needed: a command that finds nothing to do needs none of it.
 
+import { once } from '../../support/once.js'
 import type { Dialect } from '../dialect.js'
 import { capabilities } from './capabilities.js'
 import { explain } from './session/explain.js'
@@ -10,13 +11,16 @@ import { placeholders } from './sql/placeholders.js'
 import { openSession } from './session/session.js'
 import { splitSql } from './sql/split.js'
 
+const compiler = once(() => import('./compile/compile.js'))
+const queryCompiler = once(() => import('./query-compiler.js'))
+
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
   driverName: 'sqlite',
   label: 'SQLite',
   capabilities,
   open: openSession,
-  compile: async (...change) => (await import('./compile/compile.js')).compile(...change),
+  compile: async (...change) => (await compiler()).compile(...change),
   catalogue: (session) => new LazyCatalogue(session),
   rehearse: async (session) => (await import('./rehearse.js')).rehearse(session),
   wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
@@ -24,7 +28,7 @@ export const sqliteDialect: Dialect = {
   overview: async (session) => (await import('./administer.js')).overview(session),
   split: splitSql,
   placeholders,
-  queryCompiler: async () => (await import('./query-compiler.js')).queryCompiler,
+  queryCompiler: async () => (await queryCompiler()).queryCompiler,
   explain,
   quoteIdentifier,
   literal,

@@ -2,14 +2,16 @@
 
 import type { Catalogue } from '../../../schema/snapshot.js'
 import type { TableName } from '../../../schema/table-name.js'
+import { once } from '../../../support/once.js'
 import type { Session } from '../../dialect.js'
 
+const catalogueModule = once(() => import('./catalogue.js'))
+
 export class LazyCatalogue implements Catalogue {
-  readonly #session: Session
-  #catalogue: Promise<Catalogue> | undefined
+  readonly #loaded: () => Promise<Catalogue>
 
   constructor(session: Session) {
-    this.#session = session
+    this.#loaded = once(async () => new (await catalogueModule()).SqliteCatalogue(session))
   }
 
   async snapshot() {
@@ -34,12 +36,5 @@ export class LazyCatalogue implements Catalogue {
 
   async schemas() {
     return await (await this.#loaded()).schemas()
-  }
-
-  #loaded(): Promise<Catalogue> {
-    const catalogue =
-      this.#catalogue ?? import('./catalogue.js').then((m) => new m.SqliteCatalogue(this.#session))
-    this.#catalogue = catalogue
-    return catalogue
   }
 }
