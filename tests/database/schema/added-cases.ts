@@ -1,0 +1,351 @@
+// What a blueprint can add to a table, method by method, and what each database then has. Every case is made twice, with
+// the table and on one that exists, and must read back the same. A dialect that joins adds its lines to each case.
+
+import { inject } from 'vitest'
+import type { Blueprint } from '../../../src/schema/blueprint.js'
+import type { DialectName } from '../../../src/schema/dialect-name.js'
+import { Expression } from '../../../src/schema/expression.js'
+
+/** What the table `things`, which begins with the column `anchor`, then has; see summary.ts. */
+export type Lines = Partial<Readonly<Record<DialectName, readonly string[]>>>
+
+export interface AddedCase extends Lines {
+  readonly add: (table: Blueprint) => void
+  /** SQLite and others can have it on a new table only. */
+  readonly onlyNew?: true
+}
+
+const user = { table: 'users' }
+const session = { table: 'sessions', primaryKey: 'uuid', keyType: 'uuid' } as const
+const oneColumn = (type: string) => [`c ${type}`]
+const numbering = ['n integer not null autoincrement', 'primary (n)']
+const timestamps = ['created_at datetime', 'updated_at datetime']
+const numericMorphs = (...nullable: [] | ['null']) => morphs('integer', ...nullable)
+const textMorphs = (...nullable: [] | ['null']) => morphs('varchar', ...nullable)
+const userKey = 'foreign (user_id) to users (id)'
+
+function morphs(key: string, nullable?: 'null'): readonly string[] {
+  const end = nullable === undefined ? ' not null' : ''
+  return [
+    `owner_type varchar${end}`,
+    `owner_id ${key}${end}`,
+    'index things_owner_type_owner_id_index (owner_type, owner_id)',
+  ]
+}
+
+export const addedCases: Readonly<Record<string, AddedCase>> = {
+  char: { add: (t) => t.char('c', 10), sqlite: oneColumn('varchar not null') },
+  string: { add: (t) => t.string('c'), sqlite: oneColumn('varchar not null') },
+  'string with a length': { add: (t) => t.string('c', 80), sqlite: oneColumn('varchar not null') },
+  tinyText: { add: (t) => t.tinyText('c'), sqlite: oneColumn('text not null') },
+  text: { add: (t) => t.text('c'), sqlite: oneColumn('text not null') },
+  mediumText: { add: (t) => t.mediumText('c'), sqlite: oneColumn('text not null') },
+  longText: { add: (t) => t.longText('c'), sqlite: oneColumn('text not null') },
+  integer: { add: (t) => t.integer('c'), sqlite: oneColumn('integer not null') },
+  tinyInteger: { add: (t) => t.tinyInteger('c'), sqlite: oneColumn('integer not null') },
+  smallInteger: { add: (t) => t.smallInteger('c'), sqlite: oneColumn('integer not null') },
+  mediumInteger: { add: (t) => t.mediumInteger('c'), sqlite: oneColumn('integer not null') },
+  bigInteger: { add: (t) => t.bigInteger('c'), sqlite: oneColumn('integer not null') },
+  'integer that numbers': { add: (t) => t.integer('n', true, true), sqlite: numbering },
+  unsignedInteger: { add: (t) => t.unsignedInteger('c'), sqlite: oneColumn('integer not null') },
+  unsignedTinyInteger: { add: (t) => t.unsignedTinyInteger('c'), sqlite: oneColumn('integer not null') },
+  unsignedSmallInteger: { add: (t) => t.unsignedSmallInteger('c'), sqlite: oneColumn('integer not null') },
+  unsignedMediumInteger: { add: (t) => t.unsignedMediumInteger('c'), sqlite: oneColumn('integer not null') },
+  unsignedBigInteger: { add: (t) => t.unsignedBigInteger('c'), sqlite: oneColumn('integer not null') },
+  id: { add: (t) => t.id(), sqlite: ['id integer not null autoincrement', 'primary (id)'] },
+  increments: { add: (t) => t.increments('n'), sqlite: numbering },
+  integerIncrements: { add: (t) => t.integerIncrements('n'), sqlite: numbering },
+  tinyIncrements: { add: (t) => t.tinyIncrements('n'), sqlite: numbering },
+  smallIncrements: { add: (t) => t.smallIncrements('n'), sqlite: numbering },
+  mediumIncrements: { add: (t) => t.mediumIncrements('n'), sqlite: numbering },
+  bigIncrements: { add: (t) => t.bigIncrements('n'), sqlite: numbering },
+  float: { add: (t) => t.float('c', 24), sqlite: oneColumn('float not null') },
+  double: { add: (t) => t.double('c'), sqlite: oneColumn('double not null') },
+  decimal: { add: (t) => t.decimal('c', 10, 4), sqlite: oneColumn('numeric not null') },
+  boolean: { add: (t) => t.boolean('c'), sqlite: oneColumn('tinyint(1) not null') },
+  enum: {
+    add: (t) => t.enum('c', ['a', "b's"]),
+    sqlite: ['c varchar not null', `check ("c" in ('a', 'b''s'))`],
+  },
+  json: { add: (t) => t.json('c'), sqlite: oneColumn('text not null') },
+  jsonb: { add: (t) => t.jsonb('c'), sqlite: oneColumn('text not null') },
+  date: { add: (t) => t.date('c'), sqlite: oneColumn('date not null') },
+  dateTime: { add: (t) => t.dateTime('c', 3), sqlite: oneColumn('datetime not null') },
+  datetime: { add: (t) => t.datetime('c'), sqlite: oneColumn('datetime not null') },
+  dateTimeTz: { add: (t) => t.dateTimeTz('c'), sqlite: oneColumn('datetime not null') },
+  time: { add: (t) => t.time('c'), sqlite: oneColumn('time not null') },
+  timeTz: { add: (t) => t.timeTz('c'), sqlite: oneColumn('time not null') },
+  timestamp: { add: (t) => t.timestamp('c'), sqlite: oneColumn('datetime not null') },
+  timestampTz: { add: (t) => t.timestampTz('c', 6), sqlite: oneColumn('datetime not null') },
+  timestamps: { add: (t) => t.timestamps(), sqlite: timestamps },
+  timestampsTz: { add: (t) => t.timestampsTz(), sqlite: timestamps },
+  nullableTimestamps: { add: (t) => t.nullableTimestamps(), sqlite: timestamps },
+  nullableTimestampsTz: { add: (t) => t.nullableTimestampsTz(), sqlite: timestamps },
+  datetimes: { add: (t) => t.datetimes(), sqlite: timestamps },
+  softDeletes: { add: (t) => t.softDeletes(), sqlite: ['deleted_at datetime'] },
+  softDeletesTz: { add: (t) => t.softDeletesTz(), sqlite: ['deleted_at datetime'] },
+  softDeletesDatetime: { add: (t) => t.softDeletesDatetime('gone_at'), sqlite: ['gone_at datetime'] },
+  year: { add: (t) => t.year('c'), sqlite: oneColumn('integer not null') },
+  binary: { add: (t) => t.binary('c', 16, true), sqlite: oneColumn('blob not null') },
+  uuid: { add: (t) => t.uuid(), sqlite: ['uuid varchar not null'] },
+  ulid: { add: (t) => t.ulid(), sqlite: ['ulid varchar not null'] },
+  ipAddress: { add: (t) => t.ipAddress(), sqlite: ['ip_address varchar not null'] },
+  macAddress: { add: (t) => t.macAddress(), sqlite: ['mac_address varchar not null'] },
+  geometry: { add: (t) => t.geometry('c', 'point'), sqlite: oneColumn('geometry not null') },
+  geography: { add: (t) => t.geography('c'), sqlite: oneColumn('geometry not null') },
+  rawColumn: {
+    add: (t) => t.rawColumn('c', "numeric(10, 2) default '7'"),
+    sqlite: ["c numeric(10, 2) not null default '7'"],
+  },
+  rememberToken: { add: (t) => t.rememberToken(), sqlite: ['remember_token varchar'] },
+  addColumn: {
+    add: (t) => t.addColumn('decimal', 'c', { total: 10, places: 1, nullable: true }),
+    sqlite: oneColumn('numeric'),
+  },
+  removeColumn: {
+    add: (t) => {
+      t.string('taken_back')
+      t.string('c')
+      t.removeColumn('taken_back')
+    },
+    sqlite: oneColumn('varchar not null'),
+  },
+
+  nullable: { add: (t) => t.string('c').nullable(), sqlite: oneColumn('varchar') },
+  'nullable(false)': {
+    add: (t) => t.string('c').nullable().nullable(false),
+    sqlite: oneColumn('varchar not null'),
+  },
+  'default, a text': {
+    add: (t) => t.string('c').default("it's"),
+    sqlite: oneColumn("varchar not null default 'it''s'"),
+  },
+  'default, a number': {
+    add: (t) => t.integer('c').default(0),
+    sqlite: oneColumn("integer not null default '0'"),
+  },
+  'default, true': {
+    add: (t) => t.boolean('c').default(true),
+    sqlite: oneColumn("tinyint(1) not null default '1'"),
+  },
+  'default, an expression': {
+    add: (t) => t.integer('c').default(new Expression('(1 + 1)')),
+    sqlite: oneColumn('integer not null default 1 + 1'),
+  },
+  'default, null': { add: (t) => t.string('c').nullable().default(null), sqlite: oneColumn('varchar') },
+  unsigned: { add: (t) => t.integer('c').unsigned(), sqlite: oneColumn('integer not null') },
+  autoIncrement: { add: (t) => t.integer('n').autoIncrement(), sqlite: numbering },
+  startingValue: { add: (t) => t.id('n').startingValue(50), sqlite: numbering },
+  from: { add: (t) => t.id('n').from(50), sqlite: numbering },
+  'primary on a column': {
+    add: (t) => t.string('c').primary(),
+    sqlite: ['c varchar not null', 'primary (c)'],
+  },
+  'unique on a column': {
+    add: (t) => t.string('c').unique(),
+    sqlite: ['c varchar not null', 'unique index things_c_unique (c)'],
+  },
+  'index on a column': {
+    add: (t) => t.string('c').index('by_c'),
+    sqlite: ['c varchar not null', 'index by_c (c)'],
+  },
+  'comment on a column': { add: (t) => t.string('c').comment('why'), sqlite: oneColumn('varchar not null') },
+  after: { add: (t) => t.string('c').after('anchor'), sqlite: oneColumn('varchar not null') },
+  first: { add: (t) => t.string('c').first(), sqlite: oneColumn('varchar not null') },
+  'after, several columns': {
+    add: (t) =>
+      t.after('anchor', (inner) => {
+        inner.string('a')
+        inner.string('b')
+      }),
+    sqlite: ['a varchar not null', 'b varchar not null'],
+  },
+  'charset of a column': {
+    add: (t) => t.string('c').charset('utf8mb4'),
+    sqlite: oneColumn('varchar not null'),
+  },
+  'collation of a column': {
+    add: (t) => t.string('c').collation('nocase'),
+    sqlite: oneColumn('varchar not null collate nocase'),
+  },
+  'useCurrent, a moment': {
+    add: (t) => t.timestamp('c').useCurrent(),
+    sqlite: oneColumn('datetime not null default CURRENT_TIMESTAMP'),
+  },
+  'useCurrent, a day': {
+    add: (t) => t.date('c').useCurrent(),
+    sqlite: oneColumn('date not null default CURRENT_DATE'),
+  },
+  'useCurrent, a year': {
+    add: (t) => t.year('c').useCurrent(),
+    sqlite: oneColumn("integer not null default CAST(strftime('%Y', 'now') AS INTEGER)"),
+  },
+  useCurrentOnUpdate: {
+    add: (t) => t.timestamp('c').nullable().useCurrentOnUpdate(),
+    sqlite: oneColumn('datetime'),
+  },
+  storedAs: {
+    add: (t) => t.integer('c').storedAs('anchor * 2'),
+    sqlite: oneColumn('integer stored as (anchor * 2)'),
+  },
+  virtualAs: {
+    add: (t) => t.integer('c').virtualAs('anchor * 2'),
+    sqlite: oneColumn('integer virtual as (anchor * 2)'),
+  },
+  'virtualAs, out of JSON': {
+    add: (t) => t.string('c').virtualAs('anchor->size'),
+    sqlite: oneColumn(`varchar virtual as (json_extract("anchor", '$."size"'))`),
+  },
+  persisted: {
+    add: (t) => t.integer('c').virtualAs('anchor * 2').persisted(),
+    sqlite: oneColumn('integer stored as (anchor * 2)'),
+  },
+  generatedAs: { add: (t) => t.integer('c').generatedAs().always(), sqlite: oneColumn('integer not null') },
+  invisible: { add: (t) => t.string('c').invisible(), sqlite: oneColumn('varchar not null') },
+  type: { add: (t) => t.string('c').type('integer'), sqlite: oneColumn('integer not null') },
+
+  primary: {
+    add: (t) => {
+      t.string('a')
+      t.string('b')
+      t.primary(['b', 'a'])
+    },
+    sqlite: ['a varchar not null', 'b varchar not null', 'primary (b, a)'],
+  },
+  unique: {
+    add: (t) => {
+      t.string('a')
+      t.unique(['a', 'anchor'])
+    },
+    sqlite: ['a varchar not null', 'unique index things_a_anchor_unique (a, anchor)'],
+  },
+  index: {
+    add: (t) => t.index('anchor', 'by_anchor', 'btree'),
+    sqlite: ['index by_anchor (anchor)'],
+  },
+  'index.where': {
+    add: (t) => t.index('anchor').where('anchor > 0'),
+    sqlite: ['index things_anchor_index (anchor) where anchor > 0'],
+  },
+  'index, what is for others': {
+    add: (t) =>
+      t
+        .unique('anchor')
+        .algorithm('btree')
+        .language('english')
+        .online(false)
+        .concurrently(false)
+        .deferrable(false)
+        .nullsNotDistinct(false),
+    sqlite: ['unique index things_anchor_unique (anchor)'],
+  },
+  'index on an expression': {
+    add: (t) => t.index([new Expression('abs(anchor)'), 'anchor'], 'by_size'),
+    sqlite: ['index by_size (abs(anchor), anchor)'],
+  },
+  rawIndex: {
+    add: (t) => t.rawIndex('anchor desc, anchor + 1', 'by_raw'),
+    sqlite: ['index by_raw (anchor desc, anchor + 1)'],
+  },
+  check: { add: (t) => t.check('positive', 'anchor > 0'), sqlite: ['check positive (anchor > 0)'] },
+  foreign: {
+    add: (t) => t.foreign('anchor').references('id').on('users').onDelete('CASCADE').onUpdate('set null'),
+    sqlite: ['foreign (anchor) to users (id) on delete cascade on update set null'],
+  },
+  'foreign with a name': {
+    add: (t) => t.foreign(['anchor'], 'to_users').references(['id']).on('users'),
+    sqlite: ['foreign to_users (anchor) to users (id)'],
+  },
+  'foreign.deferrable': {
+    add: (t) => t.foreign('anchor').references('id').on('users').deferrable().initiallyImmediate(false),
+    sqlite: ['foreign (anchor) to users (id) deferrable initially deferred'],
+  },
+  'foreign.cascade…': {
+    add: (t) => t.foreign('anchor').references('id').on('users').cascadeOnDelete().cascadeOnUpdate(),
+    sqlite: ['foreign (anchor) to users (id) on delete cascade on update cascade'],
+  },
+  'foreign.restrict…': {
+    add: (t) => t.foreign('anchor').references('id').on('users').restrictOnDelete().restrictOnUpdate(),
+    sqlite: ['foreign (anchor) to users (id) on delete restrict on update restrict'],
+  },
+  'foreign.null…': {
+    add: (t) => t.foreign('anchor').references('id').on('users').nullOnDelete().nullOnUpdate(),
+    sqlite: ['foreign (anchor) to users (id) on delete set null on update set null'],
+  },
+  'foreign.noAction…': {
+    add: (t) => t.foreign('anchor').references('id').on('users').noActionOnDelete().noActionOnUpdate(),
+    sqlite: ['foreign (anchor) to users (id)'],
+  },
+
+  foreignId: { add: (t) => t.foreignId('user_id'), sqlite: ['user_id integer not null'] },
+  'foreignId.constrained': {
+    add: (t) => t.foreignId('user_id').nullable().constrained().nullOnDelete(),
+    sqlite: ['user_id integer', `${userKey} on delete set null`],
+  },
+  'foreignId.references': {
+    add: (t) => t.foreignId('user_id').references('id').on('users'),
+    sqlite: ['user_id integer not null', userKey],
+  },
+  foreignUuid: {
+    add: (t) => t.foreignUuid('session_uuid').constrained('sessions', 'uuid'),
+    sqlite: ['session_uuid varchar not null', 'foreign (session_uuid) to sessions (uuid)'],
+  },
+  foreignUlid: { add: (t) => t.foreignUlid('file_id'), sqlite: ['file_id varchar not null'] },
+  foreignIdFor: {
+    add: (t) => t.foreignIdFor(user).constrained(),
+    sqlite: ['user_id integer not null', userKey],
+  },
+  'foreignIdFor, a model with a UUID': {
+    add: (t) => t.foreignIdFor(session).constrained(),
+    sqlite: ['session_uuid varchar not null', 'foreign (session_uuid) to sessions (uuid)'],
+  },
+  foreignUuidFor: {
+    add: (t) => t.foreignUuidFor(session, 'opened_in'),
+    sqlite: ['opened_in varchar not null'],
+  },
+  foreignUlidFor: { add: (t) => t.foreignUlidFor(user), sqlite: ['user_id varchar not null'] },
+  morphs: { add: (t) => t.morphs('owner'), sqlite: numericMorphs() },
+  'morphs, with a name for the index': {
+    add: (t) => t.morphs('owner', 'by_owner'),
+    sqlite: [
+      'owner_type varchar not null',
+      'owner_id integer not null',
+      'index by_owner (owner_type, owner_id)',
+    ],
+  },
+  nullableMorphs: { add: (t) => t.nullableMorphs('owner'), sqlite: numericMorphs('null') },
+  numericMorphs: { add: (t) => t.numericMorphs('owner'), sqlite: numericMorphs() },
+  nullableNumericMorphs: { add: (t) => t.nullableNumericMorphs('owner'), sqlite: numericMorphs('null') },
+  uuidMorphs: { add: (t) => t.uuidMorphs('owner'), sqlite: textMorphs() },
+  nullableUuidMorphs: { add: (t) => t.nullableUuidMorphs('owner'), sqlite: textMorphs('null') },
+  ulidMorphs: { add: (t) => t.ulidMorphs('owner'), sqlite: textMorphs() },
+  nullableUlidMorphs: { add: (t) => t.nullableUlidMorphs('owner'), sqlite: textMorphs('null') },
+
+  'comment on the table': { add: (t) => t.comment('why'), sqlite: [] },
+  'options of the table': {
+    add: (t) => {
+      t.engine = 'InnoDB'
+      t.charset = 'utf8mb4'
+      t.collation = 'utf8mb4_unicode_ci'
+    },
+    onlyNew: true,
+    sqlite: [],
+  },
+  'options of the table, called': {
+    add: (t) => {
+      t.innoDb()
+      t.engine('InnoDB')
+      t.charset('utf8mb4')
+      t.collation('utf8mb4_unicode_ci')
+    },
+    onlyNew: true,
+    sqlite: [],
+  },
+}
+
+/** What a case expects on the dialect under test. */
+export function linesOf(expected: Lines): readonly string[] {
+  const lines = expected[inject('dialect')]
+  if (lines === undefined) throw new Error('Nothing is expected on this dialect yet.')
+  return lines
+}

@@ -1,0 +1,55 @@
+// Every method of a blueprint that adds something, on a real database: made with the table and on one that exists, read
+// back by the catalogue and by the database itself, and taken away again.
+
+import { describe, expect, test } from 'vitest'
+import type { Blueprint } from '../../../src/schema/blueprint.js'
+import type { TableSnapshot } from '../../../src/schema/snapshot.js'
+import { addedCases, linesOf } from './added-cases.js'
+import { expectThings, openWithOthers, thingsOf } from './things.js'
+
+const cases = Object.entries(addedCases)
+const anchor = 'anchor integer not null'
+
+describe.each(cases)('%s', (_, added) => {
+  test('is made with the table', async () => {
+    const opened = await openWithOthers()
+
+    await opened.change(() =>
+      opened.schema.create('things', (table) => {
+        table.integer('anchor')
+        added.add(table)
+      }),
+    )
+
+    await expectThings(opened, [anchor, ...linesOf(added)])
+    await opened.change(() => opened.schema.drop('things'))
+    expect(await opened.schema.hasTable('things')).toBe(false)
+  })
+
+  test.skipIf(added.onlyNew)('is added to a table that exists, and taken away', async () => {
+    const opened = await openWithOthers()
+    await opened.change(() => opened.schema.create('things', (table) => table.integer('anchor')))
+    const before = await thingsOf(opened)
+
+    await opened.change(() => opened.schema.table('things', added.add))
+    await expectThings(opened, [anchor, ...linesOf(added)])
+
+    const after = await thingsOf(opened)
+    await opened.change(() => opened.schema.table('things', (table) => takeAway(table, before, after)))
+    expect(await thingsOf(opened)).toEqual(before)
+  })
+})
+
+/** The drops of all that `after` has and `before` has not. */
+function takeAway(table: Blueprint, before: TableSnapshot, after: TableSnapshot): void {
+  const columns = after.columns.slice(before.columns.length).map(({ name }) => name)
+  const isOverOld = (over: readonly string[]) => over.every((name) => !columns.includes(name))
+  for (const key of after.foreignKeys) table.dropForeign(key.name ?? key.columns)
+  for (const { name, unique } of after.indexes) {
+    if (unique) table.dropUnique(name)
+    else table.dropIndex(name)
+  }
+  for (const { name } of after.checks) if (name !== undefined) table.dropCheck(name)
+  if (after.primaryKey !== undefined && isOverOld(after.primaryKey.columns)) table.dropPrimary()
+  if (columns.length > 0) table.dropColumn(columns)
+}

@@ -1,0 +1,341 @@
+// Every method of `schema` that is not a blueprint's, on a real database. The record is typed by the builder's own
+// methods: one without an entry does not compile.
+
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, inject, test } from 'vitest'
+import { Blueprint } from '../../../src/schema/blueprint.js'
+import type { SchemaBuilder } from '../../../src/schema/schema-builder.js'
+import { type OpenedSchema, openSchema } from './open.js'
+
+type Shown = (opened: OpenedSchema) => Promise<void>
+
+/** `authors` and `posts`, which the methods ask about and change, and a view of them. */
+async function openWithPosts(): Promise<OpenedSchema> {
+  const opened = await openSchema()
+  const { schema, db, change } = opened
+  await change(async () => {
+    await schema.create('authors', (table) => {
+      table.id()
+      table.string('name').unique()
+    })
+    await schema.create('posts', (table) => {
+      table.id()
+      table.foreignId('author_id').constrained().cascadeOnDelete()
+      table.string('title').default('Untitled').index()
+      table.integer('words').nullable()
+      table.integer('pages').storedAs('words / 300')
+    })
+    await db.exec('create view titles as select id, title from posts')
+  })
+  return opened
+}
+
+/** The macro that another test declares aside. */
+type Method = Exclude<keyof SchemaBuilder, 'createTags'>
+
+const shown: Readonly<Record<Method, Shown>> = {
+  create: async ({ schema }) => {
+    await schema.create('tags', (table) => table.id())
+    expect(await schema.hasTable('tags')).toBe(true)
+  },
+  table: async ({ schema }) => {
+    await schema.table('authors', async (table) => {
+      if (!(await schema.hasColumn('authors', 'email'))) table.string('email').nullable()
+    })
+    expect(await schema.getColumnListing('authors')).toEqual(['id', 'name', 'email'])
+  },
+  drop: async ({ schema }) => {
+    await schema.drop('posts')
+    expect(await schema.hasTable('posts')).toBe(false)
+    await expect(schema.drop('posts')).rejects.toMatchObject({ code: 'TM_NO_SUCH_TABLE' })
+  },
+  dropIfExists: async ({ schema }) => {
+    await schema.dropIfExists('posts')
+    await schema.dropIfExists('posts')
+    expect(await schema.hasTable('posts')).toBe(false)
+  },
+  rename: async ({ schema }) => {
+    await schema.rename('authors', 'writers')
+    expect(await schema.getForeignKeys('posts')).toMatchObject([{ foreign_table: 'writers' }])
+  },
+  dropColumns: async ({ schema }) => {
+    await schema.dropColumns('posts', ['pages', 'words'])
+    expect(await schema.getColumnListing('posts')).toEqual(['id', 'author_id', 'title'])
+  },
+  dropAllTables: async ({ schema }) => {
+    await schema.dropAllTables()
+    expect(await schema.getTables()).toEqual([])
+  },
+  dropAllViews: async ({ schema }) => {
+    await schema.dropAllViews()
+    expect(await schema.getViews()).toEqual([])
+    expect(await schema.hasTable('posts')).toBe(true)
+  },
+  dropAllTypes: async ({ schema }) => {
+    await schema.dropAllTypes()
+    expect(await schema.getTypes()).toEqual([])
+  },
+  whenTableHasColumn: async ({ schema }) => {
+    await schema.whenTableHasColumn('posts', 'words', (table) => table.string('a').nullable())
+    await schema.whenTableHasColumn('posts', 'missing', (table) => table.string('b').nullable())
+    expect([await schema.hasColumn('posts', 'a'), await schema.hasColumn('posts', 'b')]).toEqual([
+      true,
+      false,
+    ])
+  },
+  whenTableDoesntHaveColumn: async ({ schema }) => {
+    await schema.whenTableDoesntHaveColumn('posts', 'words', (table) => table.string('a').nullable())
+    await schema.whenTableDoesntHaveColumn('posts', 'missing', (table) => table.string('b').nullable())
+    expect([await schema.hasColumn('posts', 'a'), await schema.hasColumn('posts', 'b')]).toEqual([
+      false,
+      true,
+    ])
+  },
+  whenTableHasIndex: async ({ schema }) => {
+    await schema.whenTableHasIndex('posts', ['title'], (table) => table.dropIndex(['title']))
+    await schema.whenTableHasIndex('authors', ['name'], (table) => table.dropUnique(['name']), 'primary')
+    expect(await schema.hasIndex('posts', ['title'])).toBe(false)
+    expect(await schema.hasIndex('authors', ['name'])).toBe(true)
+  },
+  whenTableDoesntHaveIndex: async ({ schema }) => {
+    await schema.whenTableDoesntHaveIndex('posts', 'posts_words_index', (table) => table.index('words'))
+    await schema.whenTableDoesntHaveIndex('posts', 'posts_words_index', (table) => table.index('words'))
+    expect(await schema.hasIndex('posts', ['words'])).toBe(true)
+  },
+  validateConstraint: async ({ schema }) => {
+    await expect(schema.validateConstraint('posts', 'words_is_positive')).rejects.toMatchObject({
+      code: 'TM_UNSUPPORTED',
+      message: 'SQLite has no validateConstraint().',
+    })
+  },
+  enableForeignKeyConstraints: async ({ schema, db }) => {
+    await schema.disableForeignKeyConstraints()
+    expect(await schema.enableForeignKeyConstraints()).toBe(true)
+    await expect(db.table('posts').insert({ author_id: 9 })).rejects.toThrow(/foreign key/i)
+  },
+  disableForeignKeyConstraints: async ({ schema, db }) => {
+    expect(await schema.disableForeignKeyConstraints()).toBe(true)
+    await db.table('posts').insert({ author_id: 9 })
+    expect(await db.table('posts').count()).toBe(1)
+  },
+  withoutForeignKeyConstraints: async ({ schema, db }) => {
+    await schema.withoutForeignKeyConstraints(async () => {
+      await db.table('posts').insert({ author_id: 1 })
+      await db.table('authors').insert({ id: 1, name: 'Ada' })
+    })
+    await expect(db.table('posts').insert({ author_id: 9 })).rejects.toThrow(/foreign key/i)
+  },
+  createDatabase: async ({ schema, db }) => {
+    const file = join(dirname(db.getDatabaseName()), 'other.sqlite')
+    expect(await schema.createDatabase(file)).toBe(true)
+    expect(existsSync(file)).toBe(true)
+  },
+  dropDatabaseIfExists: async ({ schema, db }) => {
+    const file = join(dirname(db.getDatabaseName()), 'other.sqlite')
+    await schema.createDatabase(file)
+    expect(await schema.dropDatabaseIfExists(file)).toBe(true)
+    expect(await schema.dropDatabaseIfExists(file)).toBe(true)
+    expect(existsSync(file)).toBe(false)
+  },
+  refreshDatabaseFile: async ({ schema }) => {
+    await schema.refreshDatabaseFile()
+    expect([await schema.getTables(), await schema.getViews()]).toEqual([[], []])
+  },
+  ensureExtensionExists: async ({ schema }) => {
+    await expect(schema.ensureExtensionExists('hstore')).rejects.toMatchObject({ code: 'TM_UNSUPPORTED' })
+  },
+  ensureVectorExtensionExists: async ({ schema }) => {
+    await expect(schema.ensureVectorExtensionExists()).rejects.toMatchObject({ code: 'TM_UNSUPPORTED' })
+  },
+  pragma: async ({ schema }) => {
+    await schema.pragma('user_version', 7)
+    expect(await schema.pragma('user_version')).toBe(7)
+  },
+  connection: async ({ schema }) => {
+    const other = schema.connection('other')
+    expect(other.getConnection().getName()).toBe('other')
+    expect(await other.hasTable('posts')).toBe(true)
+  },
+  getConnection: async ({ schema, db }) => {
+    const connection = schema.getConnection()
+    expect(connection.getDriverName()).toBe('sqlite')
+    expect(connection.getDatabaseName()).toBe(db.getDatabaseName())
+    expect([connection.getName(), connection.getTablePrefix()]).toEqual(['main', ''])
+    await Promise.resolve()
+  },
+  defaultStringLength: async ({ schema }) => {
+    schema.defaultStringLength(191)
+    expect(await lengthOfNewString(schema)).toBe(191)
+  },
+  defaultTimePrecision: async ({ schema }) => {
+    schema.defaultTimePrecision(6)
+    await schema.create('events', (table) => {
+      expect(table.timestamp('at').column().attributes.precision).toBe(6)
+    })
+  },
+  defaultMorphKeyType: async ({ schema }) => {
+    schema.defaultMorphKeyType('uuid')
+    expect(await typeOfMorphs(schema)).toBe('varchar')
+  },
+  morphUsingUuids: async ({ schema }) => {
+    schema.morphUsingUuids()
+    expect(await typeOfMorphs(schema)).toBe('varchar')
+  },
+  morphUsingUlids: async ({ schema }) => {
+    schema.morphUsingUlids()
+    expect(await typeOfMorphs(schema)).toBe('varchar')
+  },
+  blueprintResolver: async ({ schema }) => {
+    const own = schema.blueprintResolver((table, settings) => new ShopBlueprint(table, settings))
+    await own.create('orders', (table) => table.price('total'))
+    expect(await own.getColumnType('orders', 'total')).toBe('numeric')
+  },
+  hasTable: async ({ schema }) => {
+    expect([await schema.hasTable('posts'), await schema.hasTable('titles')]).toEqual([true, false])
+    expect([await schema.hasTable('main.posts'), await schema.hasTable('temp.posts')]).toEqual([true, false])
+  },
+  hasView: async ({ schema }) => {
+    expect([await schema.hasView('posts'), await schema.hasView('titles')]).toEqual([false, true])
+  },
+  hasColumn: async ({ schema }) => {
+    expect([await schema.hasColumn('posts', 'TITLE'), await schema.hasColumn('posts', 'x')]).toEqual([
+      true,
+      false,
+    ])
+    expect([await schema.hasColumn('posts', 'pages'), await schema.hasColumn('none', 'x')]).toEqual([
+      true,
+      false,
+    ])
+  },
+  hasColumns: async ({ schema }) => {
+    expect(await schema.hasColumns('posts', ['id', 'title'])).toBe(true)
+    expect(await schema.hasColumns('posts', ['id', 'x'])).toBe(false)
+  },
+  hasIndex: async ({ schema }) => {
+    expect(await schema.hasIndex('posts', 'posts_title_index')).toBe(true)
+    expect(await schema.hasIndex('posts', ['title'], 'unique')).toBe(false)
+    expect(await schema.hasIndex('authors', ['name'], 'unique')).toBe(true)
+    expect(await schema.hasIndex('authors', ['id'], 'primary')).toBe(true)
+  },
+  hasForeignKey: async ({ schema }) => {
+    expect(await schema.hasForeignKey('posts', 'posts_author_id_foreign')).toBe(true)
+    expect(await schema.hasForeignKey('posts', ['author_id'])).toBe(true)
+    expect(await schema.hasForeignKey('posts', ['title'])).toBe(false)
+  },
+  getTables: async ({ schema }) => {
+    const table = { schema: 'main', comment: null, collation: null, engine: null }
+    expect(await schema.getTables()).toMatchObject([
+      { ...table, name: 'authors', schema_qualified_name: 'main.authors' },
+      { ...table, name: 'posts', schema_qualified_name: 'main.posts' },
+    ])
+  },
+  getTableListing: async ({ schema }) => {
+    expect(await schema.getTableListing()).toEqual(['main.authors', 'main.posts'])
+    expect(await schema.getTableListing('main', false)).toEqual(['authors', 'posts'])
+  },
+  getViews: async ({ schema }) => {
+    expect(await schema.getViews()).toMatchObject([
+      { name: 'titles', schema: 'main', definition: expect.stringContaining('select id, title from posts') },
+    ])
+  },
+  getTypes: async ({ schema }) => {
+    expect(await schema.getTypes()).toEqual([])
+  },
+  getSchemas: async ({ schema, db }) => {
+    expect(await schema.getSchemas()).toEqual([{ name: 'main', path: db.getDatabaseName(), default: true }])
+  },
+  getColumns: async ({ schema }) => {
+    const column = { collation: null, comment: null, generation: null, auto_increment: false, default: null }
+    expect(await schema.getColumns('posts')).toEqual([
+      { ...column, name: 'id', type_name: 'integer', type: 'integer', nullable: false, auto_increment: true },
+      { ...column, name: 'author_id', type_name: 'integer', type: 'integer', nullable: false },
+      {
+        ...column,
+        name: 'title',
+        type_name: 'varchar',
+        type: 'varchar',
+        nullable: false,
+        default: "'Untitled'",
+      },
+      { ...column, name: 'words', type_name: 'integer', type: 'integer', nullable: true },
+      {
+        ...column,
+        name: 'pages',
+        type_name: 'integer',
+        type: 'integer',
+        nullable: true,
+        generation: { type: 'stored', expression: 'words / 300' },
+      },
+    ])
+    expect(await schema.getColumns('none')).toEqual([])
+  },
+  getColumnListing: async ({ schema }) => {
+    expect(await schema.getColumnListing('titles')).toEqual(['id', 'title'])
+  },
+  getColumnType: async ({ schema }) => {
+    await schema.table('posts', (table) => table.boolean('is_public').default(false))
+    expect(await schema.getColumnType('posts', 'is_public')).toBe('tinyint')
+    expect(await schema.getColumnType('posts', 'is_public', true)).toBe('tinyint(1)')
+    await expect(schema.getColumnType('posts', 'titel')).rejects.toThrow(/titel/)
+  },
+  getIndexes: async ({ schema }) => {
+    expect(await schema.getIndexes('posts')).toEqual([
+      { name: 'primary', columns: ['id'], type: null, unique: true, primary: true },
+      { name: 'posts_title_index', columns: ['title'], type: null, unique: false, primary: false },
+    ])
+  },
+  getIndexListing: async ({ schema }) => {
+    expect(await schema.getIndexListing('authors')).toEqual(['primary', 'authors_name_unique'])
+  },
+  getForeignKeys: async ({ schema }) => {
+    expect(await schema.getForeignKeys('posts')).toEqual([
+      {
+        name: null,
+        columns: ['author_id'],
+        foreign_schema: 'main',
+        foreign_table: 'authors',
+        foreign_columns: ['id'],
+        on_update: 'no action',
+        on_delete: 'cascade',
+      },
+    ])
+  },
+  getCurrentSchemaName: async ({ schema }) => {
+    expect(await schema.getCurrentSchemaName()).toBe('main')
+  },
+  getCurrentSchemaListing: async ({ schema }) => {
+    expect(await schema.getCurrentSchemaListing()).toEqual(['main'])
+  },
+  parseSchemaAndTable: async ({ schema }) => {
+    expect(await schema.parseSchemaAndTable('posts')).toEqual([null, 'posts'])
+    expect(await schema.parseSchemaAndTable('posts', true)).toEqual(['main', 'posts'])
+    expect(await schema.parseSchemaAndTable('temp.posts')).toEqual(['temp', 'posts'])
+  },
+}
+
+class ShopBlueprint extends Blueprint {
+  price(column: string): void {
+    this.decimal(column, 19, 4)
+  }
+}
+
+async function lengthOfNewString(schema: SchemaBuilder): Promise<number | null | undefined> {
+  let length: number | null | undefined
+  await schema.create('labels', (table) => {
+    length = table.string('name').column().attributes.length
+  })
+  return length
+}
+
+async function typeOfMorphs(schema: SchemaBuilder): Promise<string> {
+  await schema.create('photos', (table) => table.morphs('owner'))
+  return await schema.getColumnType('photos', 'owner_id')
+}
+
+// What these tests expect is SQLite's; a dialect that joins gives its own where it differs.
+describe.runIf(inject('dialect') === 'sqlite')('the schema builder', () => {
+  test.each(Object.entries(shown))('%s', async (_, show) => {
+    await show(await openWithPosts())
+  })
+})

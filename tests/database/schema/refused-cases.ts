@@ -1,0 +1,97 @@
+// What a database cannot do: refused before anything runs, by the method's name, with a way round. `things` has the
+// column `c`. A dialect that joins says for each whether it refuses; one that can do it adds the lines to added-cases.ts.
+
+import type { Blueprint } from '../../../src/schema/blueprint.js'
+import type { DialectName } from '../../../src/schema/dialect-name.js'
+
+export interface RefusedCase {
+  readonly ask: (table: Blueprint) => void
+  /** The message in full, and what the remedy has to say. */
+  readonly refusals: Partial<Readonly<Record<DialectName, readonly [message: string, remedy: RegExp]>>>
+}
+
+const refused = (ask: (table: Blueprint) => void, refusals: RefusedCase['refusals']): RefusedCase => ({
+  ask,
+  refusals,
+})
+
+export const refusedCases: Readonly<Record<string, RefusedCase>> = {
+  set: refused((t) => t.set('s', ['a', 'b']), { sqlite: ['SQLite has no set().', /json column/] }),
+  vector: refused((t) => t.vector('v', 3), { sqlite: ['SQLite has no vector().', /json or binary/] }),
+  tsvector: refused((t) => t.tsvector('v'), { sqlite: ['SQLite has no tsvector().', /fts5/] }),
+  computed: refused((t) => t.computed('v', 'c * 2'), { sqlite: ['SQLite has no computed().', /virtualAs/] }),
+  fullText: refused((t) => t.fullText('c').language('english'), {
+    sqlite: ['SQLite has no fullText().', /fts5/],
+  }),
+  'fullText on a column': refused((t) => t.text('d').fullText(), {
+    sqlite: ['SQLite has no fullText().', /fts5/],
+  }),
+  'fulltext on a column': refused((t) => t.text('d').fulltext(), {
+    sqlite: ['SQLite has no fullText().', /fts5/],
+  }),
+  spatialIndex: refused((t) => t.spatialIndex('c', 'by_c', 'ops'), {
+    sqlite: ['SQLite has no spatialIndex().', /rtree/],
+  }),
+  'spatialIndex on a column': refused((t) => t.geometry('g').spatialIndex(), {
+    sqlite: ['SQLite has no spatialIndex().', /rtree/],
+  }),
+  vectorIndex: refused((t) => t.vectorIndex('c'), { sqlite: ['SQLite has no vectorIndex().', /extension/] }),
+  'vectorIndex on a column': refused((t) => t.binary('d').vectorIndex(), {
+    sqlite: ['SQLite has no vectorIndex().', /extension/],
+  }),
+  dropFullText: refused((t) => t.dropFullText(['c']), { sqlite: ['SQLite has no dropFullText().', /FTS5/] }),
+  dropSpatialIndex: refused((t) => t.dropSpatialIndex(['c']), {
+    sqlite: ['SQLite has no dropSpatialIndex().', /R-tree/],
+  }),
+  dropVectorIndex: refused((t) => t.dropVectorIndex(['c']), {
+    sqlite: ['SQLite has no dropVectorIndex().', /none to drop/],
+  }),
+  'index.algorithm': refused((t) => t.index('c').algorithm('hash'), {
+    sqlite: ['SQLite has no algorithm().', /B-tree/],
+  }),
+  'index, an algorithm': refused((t) => t.index('c', 'by_c', 'hash'), {
+    sqlite: ['SQLite has no algorithm().', /B-tree/],
+  }),
+  'index.include': refused((t) => t.index('c').include('d', 'e'), {
+    sqlite: ['SQLite has no include().', /end of the index/],
+  }),
+  'index.concurrently': refused((t) => t.index('c').concurrently(), {
+    sqlite: ['SQLite has no concurrently().', /Leave it out/],
+  }),
+  'index.online': refused((t) => t.index('c').online(), {
+    sqlite: ['SQLite has no concurrently().', /Leave it out/],
+  }),
+  'index.lock': refused((t) => t.index('c').lock('none'), {
+    sqlite: ['SQLite has no lock().', /Leave it out/],
+  }),
+  'index.operatorClass': refused((t) => t.index('c').operatorClass('text_pattern_ops'), {
+    sqlite: ['SQLite has no operatorClass().', /collation/],
+  }),
+  'index.nullsNotDistinct': refused((t) => t.unique('c').nullsNotDistinct(), {
+    sqlite: ['SQLite has no nullsNotDistinct().', /ifnull/],
+  }),
+  'unique.deferrable': refused((t) => t.unique('c').deferrable(), {
+    sqlite: ['SQLite has no unique().deferrable().', /foreign keys/],
+  }),
+  'unique.initiallyImmediate': refused((t) => t.unique('c').initiallyImmediate(), {
+    sqlite: ['SQLite has no unique().deferrable().', /foreign keys/],
+  }),
+  'foreign.notValid': refused((t) => t.foreign('c').references('id').on('users').notValid(), {
+    sqlite: ['SQLite has no notValid().', /each row/],
+  }),
+  'foreign.lock': refused((t) => t.foreign('c').references('id').on('users').lock('shared'), {
+    sqlite: ['SQLite has no lock().', /Leave it out/],
+  }),
+  'check.notValid': refused((t) => t.check('positive', 'c > 0').notValid(), {
+    sqlite: ['SQLite has no notValid().', /each row/],
+  }),
+  'column.instant': refused((t) => t.string('d').instant(), {
+    sqlite: ['SQLite has no instant().', /Leave it out/],
+  }),
+  'column.algorithm': refused((t) => t.string('d').algorithm('inplace'), {
+    sqlite: ['SQLite has no algorithm().', /Leave it out/],
+  }),
+  'column.lock': refused((t) => t.string('d').lock('none'), {
+    sqlite: ['SQLite has no lock().', /Leave it out/],
+  }),
+}
