@@ -119,6 +119,21 @@ describe.each(drivers)('a session through %s', (driver) => {
     expect(await one.query('select * from t')).toEqual([{ a: 1, b: 2 }])
   })
 
+  test.for(['explain select * from t', '-- why\nexplain select * from t'])(
+    'explains a statement anew after the structure has changed: %j',
+    async (sql, { open }) => {
+      const session = await open({ driver })
+      const readColumns = async () =>
+        (await session.query(sql)).filter(({ opcode }) => opcode === 'Column').length
+      await session.execute('create table t (a)')
+      expect(await readColumns()).toBe(1)
+
+      await session.execute('alter table t add column b')
+
+      expect(await readColumns()).toBe(2)
+    },
+  )
+
   test('refuses several statements in one string, and takes a trigger for one', async ({ open }) => {
     const session = await open({ driver })
     await session.execute('create table t (a);')

@@ -3,7 +3,12 @@
 
 import type { ExecuteResult, Row } from '../../dialect.js'
 import type { BoundValue, DriverConnection, DriverStatement } from './driver.js'
-import { type StatementKind, assertSingleStatement, statementKind } from '../sql/statement-kind.js'
+import {
+  type StatementKind,
+  assertSingleStatement,
+  isExplanation,
+  statementKind,
+} from '../sql/statement-kind.js'
 
 /** Preparing costs several times what running a kept statement does; more than these are hardly ever in turn. */
 const maxKeptStatements = 100
@@ -63,7 +68,7 @@ export class Handle {
     this.#connection.close()
   }
 
-  /** Keeps statements that read and write rows; those that change the structure run once. */
+  /** Keeps statements that read and write rows; those that change the structure or explain others run once. */
   #prepare(sql: string): PreparedStatement {
     const kept = this.#prepared.get(sql)
     if (kept !== undefined) {
@@ -74,7 +79,7 @@ export class Handle {
     assertSingleStatement(sql)
     const kind = statementKind(sql)
     const prepared = { kind, statement: this.#connection.prepare(sql, kind === 'read') }
-    if (kind === 'other') return prepared
+    if (kind === 'other' || isExplanation(sql)) return prepared
     if (this.#prepared.size >= maxKeptStatements) this.#forgetOldest()
     this.#prepared.set(sql, prepared)
     return prepared

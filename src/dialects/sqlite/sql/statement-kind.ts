@@ -19,14 +19,25 @@ const kinds: Readonly<Record<string, StatementKind>> = {
 }
 
 export function statementKind(sql: string): StatementKind {
-  const first = /^\s*([a-z]+)/i.exec(sql)?.[1] ?? topLevelWords(sql)[0] ?? ''
-  const word = first.toUpperCase()
+  const word = firstWord(sql)
   if (word !== 'WITH') return kinds[word] ?? 'other'
   return (
     topLevelWords(sql)
       .map((word) => kinds[word.toUpperCase()])
       .find((kind) => kind !== undefined) ?? 'other'
   )
+}
+
+/**
+ * Whether it is an EXPLAIN. One that was prepared before the structure changed shows the program as it was then, and
+ * reads memory that dropped tables have given back: SQLite checks the structure only when a program runs.
+ */
+export function isExplanation(sql: string): boolean {
+  return firstWord(sql) === 'EXPLAIN'
+}
+
+function firstWord(sql: string): string {
+  return (/^\s*([a-z]+)/i.exec(sql)?.[1] ?? topLevelWords(sql)[0] ?? '').toUpperCase()
 }
 
 /** @throws MultipleStatementsError where there is more than one; one of the drivers would drop all but the first */
