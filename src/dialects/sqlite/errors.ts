@@ -74,8 +74,8 @@ export class ForeignKeyViolationError extends TidemarkError {
       code: 'TM_FOREIGN_KEY_VIOLATION',
       message: `After the change, rows would point to rows that are not there: ${list}. Everything was rolled back.`,
       remedy:
-        'Correct or delete those rows in a migration before this one: foreign keys are off while a table is built ' +
-        `anew, so no ON DELETE runs. To look for them: ${orphans.map(({ query }) => query).join('; ')}`,
+        'Correct or delete those rows in a migration before this one, or drop their table too: foreign keys are off ' +
+        `while a table is dropped or built anew, so no ON DELETE runs. To look for them: ${orphans.map(({ query }) => query).join('; ')}`,
       details: { orphans },
     })
   }

@@ -12,6 +12,7 @@ import type {
 } from '../../dialect.js'
 import { bindValues } from './bindings.js'
 import type { BoundValue } from './driver.js'
+import { dropsReferencedTable } from './dropped-rows.js'
 import type { Handle } from './handle.js'
 import { literal, quoteIdentifier } from '../sql/literal.js'
 import { openDatabase } from './open-database.js'
@@ -58,13 +59,20 @@ class SqliteSession implements Session {
     const awaited = [...statements]
     try {
       for (let next = awaited[0]; next !== undefined; next = awaited[0]) {
-        this.#step(next, observe)
+        await this.#run(next, observe)
         awaited.shift()
       }
     } catch (error) {
       for (const statement of awaited) this.#restoreSetting(statement)
       throw error
     }
+  }
+
+  /** A table that others reference is dropped without foreign keys, so that their rows are not deleted with it. */
+  async #run(statement: Statement, observe: StatementObserver | undefined): Promise<void> {
+    const isSafe = statement.withoutForeignKeys === true || !dropsReferencedTable(this.#handle, statement.sql)
+    if (isSafe) this.#step(statement, observe)
+    else await this.apply([{ ...statement, withoutForeignKeys: true }], observe)
   }
 
   #step(statement: Statement, observe: StatementObserver | undefined): void {
