@@ -1,7 +1,7 @@
 // The types of values that an option can have: how a value is read, from the config file (typed) or from the
 // environment (always text), and what a message says is allowed.
 
-import { parseDuration, durationForms } from './duration.js'
+import { parseDuration, durationForms } from '../support/duration.js'
 
 export interface ValueType<T> {
   /** Ends the sentence "allowed: …". */

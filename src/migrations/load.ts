@@ -1,6 +1,7 @@
 // From a migration's file to the migration: its module is run, and what it exports is checked before anything else is.
 
 import { once } from '../support/once.js'
+import { durationForms, parseDuration } from '../support/duration.js'
 import { badExport, unknownOption } from './errors.js'
 import type { MigrationFile } from './files.js'
 import type { Migration } from './migration.js'
@@ -20,6 +21,8 @@ const known = {
   shouldRun: 'function',
   allow: 'object',
 } as const satisfies Record<keyof Migration, string>
+
+const durations: ReadonlySet<string> = new Set(['timeout', 'lockTimeout'])
 
 const sample = 'export default migration({ async up({ schema }) { … }, async down({ schema }) { … } })'
 
@@ -54,12 +57,14 @@ function checked(file: MigrationFile, module: Readonly<Record<string, unknown>>)
 
 function checkOption(file: MigrationFile, option: string, value: unknown): void {
   if (!isKnown(option)) throw unknownOption(file.display, option, Object.keys(known))
-  if (value === undefined || typeof value === known[option]) return
-  throw badExport(
-    file.display,
-    `its ${option} is ${article(typeof value)}`,
-    `${option} takes ${article(known[option])}.`,
-  )
+  if (value === undefined) return
+  if (typeof value !== known[option]) {
+    const [given, wanted] = [article(typeof value), article(known[option])]
+    throw badExport(file.display, `its ${option} is ${given}`, `${option} takes ${wanted}.`)
+  }
+  if (durations.has(option) && parseDuration(value) === undefined) {
+    throw badExport(file.display, `its ${option} is no length of time`, `Write ${durationForms}.`)
+  }
 }
 
 function isKnown(option: string): option is keyof typeof known {

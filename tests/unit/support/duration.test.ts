@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseDuration } from '../../../src/config/duration.js'
+import { parseDuration } from '../../../src/support/duration.js'
 
 test.each([
   ['500ms', 500],
