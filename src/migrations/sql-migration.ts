@@ -2,6 +2,7 @@
 // `NAME.up.sql` and `NAME.down.sql`.
 
 import { readFileSync } from 'node:fs'
+import { didYouMean } from '../support/nearest.js'
 import { badExport } from './errors.js'
 import type { MigrationFile } from './files.js'
 import type { Migration } from './migration.js'
@@ -12,10 +13,11 @@ interface Section {
   readonly options: string
 }
 
-const marker = /^[ \t]*--[ \t]*migrate:(up|down)\b(.*)$/gm
+const marker = /^[ \t]*--[ \t]*migrate:(\S*)(.*)$/gm
 
 /** Reads a `.sql` file, or the pair of them, as a migration. @throws MigrationFileError where a section is missing or twice */
 export function readSqlMigration(file: MigrationFile): Migration {
+  if (file.path.endsWith('.down.sql')) throw upFileMissing(file)
   const { up, down } = file.downPath === undefined ? sections(file) : pair(file, file.downPath)
   return {
     up: ({ db }) => db.exec(up.sql),
@@ -35,6 +37,7 @@ function pair(file: MigrationFile, downPath: string): { up: Section; down: Secti
 
 function sections(file: MigrationFile): { up: Section; down: Section | undefined } {
   const found = [...file.text.matchAll(marker)]
+  for (const [, name = '', options = ''] of found) checkMarker(file, name, options)
   const section = (name: 'up' | 'down'): Section | undefined => {
     const [match, second] = found.filter(([, which]) => which === name)
     if (second !== undefined) {
@@ -58,4 +61,28 @@ function sections(file: MigrationFile): { up: Section; down: Section | undefined
     )
   }
   return { up, down: section('down') }
+}
+
+/** A marker that is mistyped would leave what takes the migration back among what it does. */
+function checkMarker(file: MigrationFile, name: string, options: string): void {
+  if (name !== 'up' && name !== 'down') {
+    throw badExport(
+      file.display,
+      `it has a line "-- migrate:${name}"`,
+      `Write "-- migrate:up" or "-- migrate:down".${didYouMean(name, ['up', 'down'])}`,
+    )
+  }
+  const [unknown] = /\S+:\s*\S*/.exec(options.replace(/\btransaction:\s*(?:true|false)\b/, '')) ?? []
+  if (unknown !== undefined) {
+    throw badExport(
+      file.display,
+      `its "-- migrate:${name}" has the option "${unknown}"`,
+      'The one option there is: transaction:false.',
+    )
+  }
+}
+
+function upFileMissing(file: MigrationFile): Error {
+  const up = file.display.replace(/\.down\.sql$/, '.up.sql')
+  return badExport(file.display, `there is no ${up} beside it`, `Write ${up}, or bring it back.`)
 }

@@ -32,6 +32,25 @@ describe('a file that is no migration', () => {
     })
   })
 
+  test.each([
+    [
+      '001_a.sql',
+      '-- migrate:up\ncreate table a (id);\n-- migrate:dwon\ndrop table a;',
+      'it has a line "-- migrate:dwon"',
+    ],
+    [
+      '001_a.sql',
+      '-- migrate:up transactoin:false\ncreate table a (id);',
+      'its "-- migrate:up" has the option "transactoin:false"',
+    ],
+    ['001_a.down.sql', 'drop table a;', `there is no ${folder}/001_a.up.sql beside it`],
+  ])('is refused as SQL: %s %j', async (name, text, reason) => {
+    expect(await failure({ [`${folder}/${name}`]: text })).toMatchObject({
+      code: 'TM_BAD_EXPORT',
+      message: `${folder}/${name} is no migration: ${reason}.`,
+    })
+  })
+
   test('is refused for an option that nobody knows, with the nearest', async () => {
     const error = await failure({ [`${folder}/001_a.ts`]: 'export default { up() {}, transactions: false }' })
 
