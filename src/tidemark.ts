@@ -2,7 +2,7 @@
 // done to it. Each method is one command. It opens what it needs at its first use, and `close()` lets go of it.
 
 import { EventEmitter } from 'node:events'
-import type { Config, LoadConfigOptions } from './config/config.js'
+import type { Config, Connection, LoadConfigOptions } from './config/config.js'
 import { loadConfig } from './config/load-config.js'
 import { type Connected, connect } from './connection/connect.js'
 import { LiveExecutor } from './connection/live-executor.js'
@@ -23,6 +23,7 @@ import { driverNames } from './schema/dialect-name.js'
 import type { SchemaBuilder } from './schema/schema-builder.js'
 import type { DatabaseSnapshot, TableSnapshot, TableSummary, ViewSnapshot } from './schema/snapshot.js'
 import { parseTableName } from './schema/table-name.js'
+import { once } from './support/once.js'
 
 /** Where the project is and which connection to use; everything may be left out. */
 export interface TidemarkOptions extends LoadConfigOptions {
@@ -70,7 +71,7 @@ export class Tidemark {
   readonly #options: TidemarkOptions
   readonly #events = new EventEmitter()
   readonly #opened = new Map<string, Promise<Connected>>()
-  #config: Promise<Config> | undefined
+  readonly #config = once(() => loadConfig(this.#options))
   #interruption = new AbortController()
 
   constructor(options: TidemarkOptions = {}) {
@@ -79,9 +80,7 @@ export class Tidemark {
 
   /** The configuration as found, validated and filled in. */
   config(): Promise<Config> {
-    const config = this.#config ?? loadConfig(this.#options)
-    this.#config = config
-    return config
+    return this.#config()
   }
 
   /** Applies the pending migrations. @throws MigrationError, LedgerError, MigrationFileError */
@@ -213,10 +212,19 @@ export class Tidemark {
   async #database(name?: string): Promise<OpenDatabase> {
     const config = await this.config()
     const connection = config.connection(name)
-    const opened = this.#opened.get(connection.name) ?? connect(connection, config.migrations)
-    this.#opened.set(connection.name, opened)
+    const opened = this.#opened.get(connection.name) ?? this.#open(connection, config.migrations)
     const names = { connectionName: connection.name, databaseName: connection.database, tablePrefix: '' }
     return { ...(await opened), names, find: (other) => this.#find(config, other) }
+  }
+
+  /** Keeps what it opens; what could not be opened is tried again by the next call. */
+  #open(connection: Connection, migrations: Config['migrations']): Promise<Connected> {
+    const opened = connect(connection, migrations)
+    this.#opened.set(connection.name, opened)
+    opened.catch(() => {
+      if (this.#opened.get(connection.name) === opened) this.#opened.delete(connection.name)
+    })
+    return opened
   }
 
   #find(config: Config, name: string): KnownConnection {

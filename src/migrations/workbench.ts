@@ -1,5 +1,5 @@
 // What a migration command works with: one open session with its dialect and ledger, the project's files, and whom to
-// tell. `openWorkbench` in the layer above makes it, and closes what it opened.
+// tell. `Tidemark`, in the layer above, makes it and closes what it opened.
 
 import type { FindConnection } from '../connection/schema-server.js'
 import type { DatabaseNames } from '../query/database.js'
