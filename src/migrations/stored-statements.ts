@@ -11,15 +11,17 @@ interface StoredStatement {
   readonly bindings?: readonly StoredValue[]
   readonly note?: string
   readonly withoutForeignKeys?: boolean
+  readonly restoresSetting?: boolean
 }
 
 export function writeStatements(statements: readonly Statement[]): string {
   return JSON.stringify(
-    statements.map(({ sql, bindings, note, withoutForeignKeys }): StoredStatement => ({
+    statements.map(({ sql, bindings, note, withoutForeignKeys, restoresSetting }): StoredStatement => ({
       sql,
       ...(bindings.length === 0 ? {} : { bindings: bindings.map(storeValue) }),
       ...(note === undefined ? {} : { note }),
       ...(withoutForeignKeys === true ? { withoutForeignKeys } : {}),
+      ...(restoresSetting === true ? { restoresSetting } : {}),
     })),
   )
 }

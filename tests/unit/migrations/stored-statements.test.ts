@@ -21,7 +21,10 @@ test('statements come back from the ledger as they went in', () => {
 })
 
 test('what the session must know of a statement is kept', () => {
-  const statements = [{ sql: 'drop table a', bindings: [], note: 'why', withoutForeignKeys: true }]
+  const statements = [
+    { sql: 'drop table a', bindings: [], note: 'why', withoutForeignKeys: true },
+    { sql: 'pragma legacy_alter_table = off', bindings: [], restoresSetting: true },
+  ]
 
   expect(readStatements(writeStatements(statements))).toEqual(statements)
 })
