@@ -385,6 +385,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A migration that is applied has no file any more.',
     'Bring the file back, or roll it back by name.',
   ),
+  TM_BEING_APPLIED: entry(
+    'Another process is applying a migration that runs outside a transaction.',
+    'Wait until it has ended, and run the command again.',
+  ),
   TM_HALF_APPLIED: entry(
     'A migration outside a transaction stopped half-way.',
     'Look at what it left, then `tidemark migrate:rollback <name>`.',

@@ -38,7 +38,7 @@ export class MigrationError extends TidemarkError {
       code: known?.code ?? 'TM_MIGRATION_FAILED',
       kind: known?.kind ?? 'failed',
       message: `Migration ${migration} failed on its way ${direction}: ${messageOf(cause)}`,
-      remedy: `${known?.remedy ?? 'Correct the migration and run the command again.'} ${consequence(aftermath)}`,
+      remedy: `${known?.remedy ?? 'Correct the migration and run the command again.'} ${consequence(direction, aftermath)}`,
       place,
       details: { ...known?.details, migration, direction, aftermath },
       cause,
@@ -47,8 +47,12 @@ export class MigrationError extends TidemarkError {
   }
 }
 
-function consequence(aftermath: Aftermath): string {
-  if (aftermath.state === 'rolled back') return 'Nothing of this migration remains: it was rolled back.'
+function consequence(direction: Direction, aftermath: Aftermath): string {
+  if (aftermath.state === 'rolled back') {
+    return direction === 'up'
+      ? 'Nothing of this migration remains: it was rolled back.'
+      : 'The migration is still applied: what its down did was rolled back.'
+  }
   return aftermath.statements === 0
     ? 'None of its statements took effect.'
     : `It runs outside a transaction, and ${count(aftermath.statements, 'statement')} of it took effect.`
@@ -128,13 +132,23 @@ export function fileChanged(names: readonly string[]): LedgerError {
 }
 
 export function halfApplied(name: string, statements: number, error: string | undefined): LedgerError {
-  const reason = error === undefined ? 'its process died' : `it failed: ${error}`
+  const reason = error === undefined ? 'its process died, or is still at work' : `it failed: ${error}`
   return new LedgerError({
     code: 'TM_HALF_APPLIED',
     kind: 'undecided',
     message: `Migration ${name} runs outside a transaction and stopped half-way; ${reason}. At least ${count(statements, 'statement')} of it took effect.`,
-    remedy: `Look at what it left, then undo it with its down: tidemark migrate:rollback ${name}`,
+    remedy: `Make sure that no other process is applying it, look at what it left, then undo it with its down: tidemark migrate:rollback ${name}`,
     details: { name, statements },
+  })
+}
+
+export function beingApplied(name: string): LedgerError {
+  return new LedgerError({
+    code: 'TM_BEING_APPLIED',
+    kind: 'locked',
+    message: `Migration ${name} is being applied by another process.`,
+    remedy: 'Wait until that process has ended, then run the command again.',
+    details: { name },
   })
 }
 

@@ -7,7 +7,7 @@ import type { Statement } from '../dialects/dialect.js'
 import { TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
 import { type NamedMigration, call, contextOn } from './context.js'
-import { type Aftermath, MigrationError } from './errors.js'
+import { type Aftermath, LedgerError, MigrationError, beingApplied } from './errors.js'
 import type { MigrationFile } from './files.js'
 import type { NewLedgerRow } from './ledger.js'
 import { isTransactional } from './load.js'
@@ -36,6 +36,8 @@ export async function runUp(bench: Workbench, step: UpStep): Promise<MigrationRu
     try {
       return await applyUp(bench, named, row, clock)
     } catch (error) {
+      // The row is another process's.
+      if (error instanceof LedgerError) throw error
       return await failUp(bench, file, row, error, clock)
     }
   })
@@ -95,7 +97,7 @@ async function upBesideRow(
   row: NewLedgerRow,
   clock: Clock,
 ): Promise<Outcome> {
-  await bench.ledger.write(row)
+  if (!(await bench.session.transaction(() => claim(bench, row)))) return { outcome: 'skipped' }
   let position = 0
   const executor = liveExecutor(bench, database, named.name, async () => {
     position += 1
@@ -107,13 +109,24 @@ async function upBesideRow(
   return { outcome: 'done' }
 }
 
+/**
+ * Writes the row of a migration that is about to begin; `false` where another process has applied it meanwhile.
+ *
+ * @throws LedgerError where another process has begun it since the plan was made
+ */
+async function claim(bench: Workbench, row: NewLedgerRow): Promise<boolean> {
+  const state = (await bench.ledger.find(row.name))?.state
+  if (state === 'running') throw beingApplied(row.name)
+  if (state !== 'applied') await bench.ledger.write(row)
+  return state !== 'applied'
+}
+
 async function shouldRun(bench: Workbench, named: NamedMigration, database: OpenDatabase): Promise<boolean> {
   const { migration } = named
   if (migration.shouldRun === undefined) return true
   return await migration.shouldRun(await contextOn(liveExecutor(bench, database, named.name), database))
 }
 
-/** After a failure: tells what remains, and writes it into the ledger. */
 async function failUp(
   bench: Workbench,
   file: MigrationFile,
@@ -121,17 +134,31 @@ async function failUp(
   error: unknown,
   clock: Clock,
 ): Promise<Outcome> {
+  const aftermath = await bench.session.transaction(() => noteFailure(bench, row, error, clock))
+  if (aftermath === undefined) return { outcome: 'skipped' }
+  throw new MigrationError(file.name, 'up', error, placeIn(file, error), aftermath)
+}
+
+/**
+ * Tells what remains of a failed migration, and writes it into the ledger: in one transaction, so that what another
+ * process writes meanwhile is not overwritten. Undefined where that has applied it.
+ */
+async function noteFailure(
+  bench: Workbench,
+  row: NewLedgerRow,
+  error: unknown,
+  clock: Clock,
+): Promise<Aftermath | undefined> {
   const current = await bench.ledger.find(row.name)
-  // Another process was faster, between our look at the ledger and our first statement.
-  if (current?.state === 'applied') return { outcome: 'skipped' }
+  if (current?.state === 'applied') return undefined
   const position = current?.state === 'running' ? current.position : 0
   if (!isInterruption(error) || position > 0) {
     const failed = { ...row, state: 'failed', position, error: messageOf(error) } as const
     await bench.ledger.write({ ...failed, finishedAt: new Date(), durationMs: elapsed(clock) })
   } else if (current !== undefined) await bench.ledger.remove(row.name)
-  const aftermath: Aftermath =
-    current?.state === 'running' ? { state: 'half applied', statements: position } : { state: 'rolled back' }
-  throw new MigrationError(file.name, 'up', error, placeIn(file, error), aftermath)
+  return current?.state === 'running'
+    ? { state: 'half applied', statements: position }
+    : { state: 'rolled back' }
 }
 
 function isInterruption(error: unknown): boolean {

@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest'
 import { type Project, makeProject, migrationFile } from '../helpers/project.js'
-import { outcomeOf, runCli, startCli, succeed } from '../helpers/run-cli.js'
+import { type Outcome, outcomeOf, runCli, startCli, succeed } from '../helpers/run-cli.js'
 import { openTidemark, states } from '../helpers/tidemark.js'
 
 const count = 24
@@ -81,4 +81,62 @@ test('rolling back undoes what a killed migrator left applied', { timeout: 120_0
   const tidemark = openTidemark(project)
   expect(new Set(Object.values(await states(tidemark)))).toEqual(new Set(['pending']))
   expect((await tidemark.tables()).map(({ name }) => name)).toEqual(['schema_migrations'])
+})
+
+/** A migration that says when it has begun, and then takes its time. */
+function slowMigration(ms: number): string {
+  return migrationFile(
+    `await schema.create('slow', (table) => { table.id() })
+    await db.table('slow').insert({ id: 1 })
+    await writeFile('begun', '')
+    await new Promise((resolve) => setTimeout(resolve, ${ms}))`,
+    `await schema.drop('slow')`,
+  ).replace('import {', "import { writeFile } from 'node:fs/promises'\nimport {")
+}
+
+/** What becomes of a second migrator that starts while the first one is inside the slow migration. */
+async function migrateBeside(project: Project): Promise<{ first: Outcome; second: Outcome }> {
+  const first = outcomeOf(startCli(project, ['migrate']))
+  while (!project.has('begun')) await new Promise((resolve) => setTimeout(resolve, 20))
+  const second = await runCli(project, ['migrate'])
+  return { first: await first, second }
+}
+
+test('a migrator that waited in vain does not note the work of the other as failed', async () => {
+  const project = makeProject({
+    'database/migrations/000_first.ts': slowMigration(1000).replaceAll('slow', 'first'),
+    // The other one gets in while this one loads the file, and waits for its transaction.
+    'database/migrations/001_slow.ts': `${slowMigration(3000)}
+await new Promise((resolve) => setTimeout(resolve, 500))
+`,
+    'tidemark.config.ts': `export default { migrations: { lockTimeout: '2s' } }`,
+  })
+
+  const { first, second } = await migrateBeside(project)
+
+  expect(first).toMatchObject({ status: 0, stderr: '' })
+  expect(second).toMatchObject({ status: 0, stderr: '' })
+  const tidemark = openTidemark(project)
+  expect(await states(tidemark)).toEqual({ '000_first': 'applied', '001_slow': 'applied' })
+  expect((await tidemark.migrate()).runs).toEqual([])
+})
+
+test('a migration outside a transaction is not begun by a second migrator', async () => {
+  const project = makeProject({
+    'database/migrations/000_first.ts': slowMigration(1500).replaceAll('slow', 'first'),
+    'database/migrations/001_slow.ts': slowMigration(3000).replace(
+      'migration({',
+      'migration({ transaction: false,',
+    ),
+  })
+
+  // Both have planned to apply 001_slow before either has begun it.
+  const { first, second } = await migrateBeside(project)
+
+  expect(first).toMatchObject({ status: 0, stderr: '' })
+  expect(second.status).toBe(6)
+  expect(second.stderr).toContain('001_slow is being applied by another process')
+  const tidemark = openTidemark(project)
+  expect(await states(tidemark)).toEqual({ '000_first': 'applied', '001_slow': 'applied' })
+  expect(await (await tidemark.db()).table('slow').count()).toBe(1)
 })
