@@ -9,17 +9,18 @@ import type { Executor } from './executor.js'
 export class LazyTarget implements SchemaTarget {
   readonly dialectName: DialectName
   readonly driverName: DriverName
-  readonly changesExactly = false
+  readonly changesExactly: boolean
   readonly maxIdentifierBytes = undefined
   readonly catalogue: Catalogue
   readonly #open: () => Promise<Executor>
 
   constructor(
-    known: { readonly dialectName: DialectName; readonly driverName: DriverName },
+    known: Pick<SchemaTarget, 'dialectName' | 'driverName' | 'changesExactly'>,
     open: () => Promise<Executor>,
   ) {
     this.dialectName = known.dialectName
     this.driverName = known.driverName
+    this.changesExactly = known.changesExactly
     this.#open = open
     this.catalogue = {
       snapshot: async () => (await open()).catalogue.snapshot(),

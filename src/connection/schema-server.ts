@@ -20,10 +20,15 @@ export interface KnownConnection {
 /** Looks a connection up by its name. @throws ConfigError where there is none of that name */
 export type FindConnection = (name: string) => KnownConnection
 
+/** What a server is called, and how the project has `change()`, which is the same on its other connections. */
+export interface ServerFacts extends Pick<KnownConnection, 'connectionName' | 'databaseName'> {
+  readonly changesExactly: boolean
+}
+
 /** The server behind `executor`, which is of the connection `self`. */
 export function schemaServer(
   executor: () => Promise<Executor>,
-  self: Pick<KnownConnection, 'connectionName' | 'databaseName'>,
+  self: ServerFacts,
   find: FindConnection,
 ): SchemaServer {
   const administer = async (task: DatabaseTask): Promise<void> => (await executor()).administer(task)
@@ -36,11 +41,12 @@ export function schemaServer(
     ensureExtension: (name, schema) => administer({ kind: 'ensureExtension', name, schema }),
     connection: (name) => {
       const found = find(name)
+      const facts = { ...found, changesExactly: self.changesExactly }
       const other = once(async () => {
         const { dialect, session } = await found.open()
         return (await executor()).on(dialect, session)
       })
-      return { target: new LazyTarget(found, other), server: schemaServer(other, found, find) }
+      return { target: new LazyTarget(facts, other), server: schemaServer(other, facts, find) }
     },
   }
 }

@@ -19,7 +19,8 @@ export async function contextOn(
   { names, find }: OpenDatabase,
 ): Promise<MigrationContext> {
   const [{ SchemaBuilder }, { Database }] = await builders()
-  const server = schemaServer(() => Promise.resolve(executor), names, find)
+  const facts = { ...names, changesExactly: executor.changesExactly }
+  const server = schemaServer(() => Promise.resolve(executor), facts, find)
   return { schema: new SchemaBuilder(executor, server), db: new Database(executor, names) }
 }
 

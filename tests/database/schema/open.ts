@@ -22,12 +22,12 @@ export async function openSchema(): Promise<OpenedSchema> {
     driverName: dialect.driverName,
     open: async () => ({ dialect, session: await opened.openAnother() }),
   })
-  const names = { connectionName: db.getName(), databaseName: db.getDatabaseName() }
+  const facts = { connectionName: db.getName(), databaseName: db.getDatabaseName(), changesExactly: false }
   return {
     ...opened,
     schema: new SchemaBuilder(
       executor,
-      schemaServer(() => Promise.resolve(executor), names, find),
+      schemaServer(() => Promise.resolve(executor), facts, find),
     ),
     change: (work) => executor.transaction(work),
   }
