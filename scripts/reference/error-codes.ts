@@ -46,6 +46,14 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A change in production was not confirmed, or nobody could be asked.',
     'Answer `y`, or add `--force` if it is meant.',
   ),
+  TM_STRAY_REJECTION: entry(
+    'A call failed that was not awaited.',
+    'Write `await` before each call that returns a promise.',
+  ),
+  TM_STANDSTILL: entry(
+    'A command waits for a promise that nothing will settle.',
+    'Look for an `await` in the migration whose promise is never resolved.',
+  ),
   TM_UNEXPECTED: entry(
     'A fault in Tidemark itself, in the document of `--json`.',
     'Report it, with the command and the output of `-v`.',

@@ -1,7 +1,7 @@
 // What the command line itself refuses: words it does not know, values that cannot be right, and changes in production
-// that nobody confirmed.
+// that nobody confirmed; and what goes wrong beside a command, where no promise of its own tells.
 
-import { TidemarkError, type ErrorOptions } from '../support/errors.js'
+import { TidemarkError, messageOf, type ErrorOptions } from '../support/errors.js'
 
 /** The command line is wrong; nothing was tried. */
 export class CommandLineError extends TidemarkError {
@@ -18,6 +18,38 @@ export class ProductionError extends TidemarkError {
 
   constructor(message: string, remedy: string) {
     super({ code: 'TM_PRODUCTION', kind: 'refused', message, remedy })
+  }
+}
+
+/** Something failed that nobody awaited: in a migration, most often a call without `await`. */
+export class StrayRejectionError extends TidemarkError {
+  override readonly name = 'StrayRejectionError'
+
+  constructor(cause: unknown, migration: string | undefined) {
+    const where = migration === undefined ? '' : ` in migration ${migration}`
+    super({
+      code: 'TM_STRAY_REJECTION',
+      message: `A call that was not awaited failed${where}: ${messageOf(cause)}`,
+      remedy:
+        'Put await before each call that returns a promise. What was running was stopped; tidemark migrate:status shows how it stands.',
+      details: { migration },
+      cause,
+    })
+  }
+}
+
+/** Nothing can wake the process any more, and the command has not come to its end. */
+export class StandstillError extends TidemarkError {
+  override readonly name = 'StandstillError'
+
+  constructor(migration: string | undefined) {
+    super({
+      code: 'TM_STANDSTILL',
+      message: `${migration === undefined ? 'The command' : `Migration ${migration}`} waits for a promise that nothing will settle any more.`,
+      remedy:
+        'Look for an await whose promise is never resolved. What was running was stopped; tidemark migrate:status shows how it stands.',
+      details: { migration },
+    })
   }
 }
 

@@ -11,6 +11,9 @@ const { exitStatus } = await import('./exit-status.js')
 const { runCommandLine } = await import('./run-command-line.js')
 
 const interruption = new AbortController()
+const stray = new AbortController()
+const standstill = new AbortController()
+let hasEnded = false
 
 function interrupt(): void {
   // The second time nobody wants to wait for what is running.
@@ -25,4 +28,24 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-process.exitCode = await runCommandLine(process.argv.slice(2), interruption.signal)
+process.on('unhandledRejection', (reason) => {
+  stray.abort(reason)
+})
+process.once('beforeExit', () => {
+  standstill.abort()
+})
+// A migration may call process.exit(); nobody is to take that for success.
+process.on('exit', (status) => {
+  if (hasEnded || status !== exitStatus.done) return
+  process.stderr.write(
+    '\n  Error  The process was made to exit, by process.exit(), before its work was done.\n\n',
+  )
+  process.exitCode = exitStatus.failed
+})
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  interruption: interruption.signal,
+  stray: stray.signal,
+  standstill: standstill.signal,
+})
+hasEnded = true

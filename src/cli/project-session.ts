@@ -1,10 +1,12 @@
 // The project that a command works on: its `Tidemark`, made when a command first asks for it and closed with the
-// command, told to stop by Ctrl-C, and watched by whatever prints its progress.
+// command, told to stop when the process is or something goes wrong beside it, and watched by whatever prints its
+// progress.
 
 import type { MigrationRun } from '../migrations/report.js'
 import { Tidemark, type TidemarkOptions } from '../tidemark.js'
 import type { CommandContext, GlobalValues } from './command.js'
 import { InterruptedError } from '../connection/errors.js'
+import { StandstillError, StrayRejectionError } from './errors.js'
 import { printProgress } from './output/progress.js'
 import type { Terminal } from './output/terminal.js'
 
@@ -13,17 +15,31 @@ type ProjectContext = Pick<
   'config' | 'tidemark' | 'watchedTidemark' | 'isInteractive' | 'interruption'
 >
 
+/** What happens to the process while a command runs. */
+export interface ProcessSignals {
+  /** Aborts when Ctrl-C or SIGTERM asks the process to stop. */
+  readonly interruption: AbortSignal
+  /** Aborts when a promise is rejected that nobody awaits; its reason is what was thrown. */
+  readonly stray: AbortSignal
+  /** Aborts when nothing is left that could wake the process. */
+  readonly standstill: AbortSignal
+}
+
 export class ProjectSession {
   /** What was carried out, for the document of `--json` where an error ends the command. */
   readonly runs: MigrationRun[] = []
   readonly #terminal: Terminal
-  readonly #interruption: AbortSignal
+  readonly #signals: ProcessSignals
+  /** The migration that began last. */
+  #migration: string | undefined
   #tidemark: Tidemark | undefined
 
-  constructor(terminal: Terminal, interruption: AbortSignal) {
+  constructor(terminal: Terminal, signals: ProcessSignals) {
     this.#terminal = terminal
-    this.#interruption = interruption
-    interruption.addEventListener('abort', () => this.#tidemark?.interrupt(), { once: true })
+    this.#signals = signals
+    const interrupt = () => this.#tidemark?.interrupt()
+    signals.interruption.addEventListener('abort', interrupt, { once: true })
+    signals.stray.addEventListener('abort', interrupt, { once: true })
   }
 
   contextFor(globals: GlobalValues): ProjectContext {
@@ -32,21 +48,26 @@ export class ProjectSession {
       tidemark,
       config: async () => (await tidemark()).config(),
       watchedTidemark: async () => this.#watch(await tidemark(), globals.verbose),
-      interruption: this.#interruption,
+      interruption: this.#signals.interruption,
       // A function: to look at standard input costs milliseconds that most commands need not spend.
       isInteractive: () => isWatched() && !globals['no-interaction'] && !globals.json,
     }
   }
 
-  /** The outcome of `work`; Ctrl-C ends the wait at once where no database is open that would have to be left tidy. */
-  async untilInterrupted<T>(work: Promise<T>): Promise<T> {
-    const interrupted = new Promise<never>((_, reject) => {
-      const stop = () => {
-        if (this.#tidemark === undefined) reject(new InterruptedError())
-      }
-      this.#interruption.addEventListener('abort', stop, { once: true })
-    })
-    return await Promise.race([work, interrupted])
+  /**
+   * The outcome of `work`. What was rejected and not awaited makes it a failure. Ctrl-C ends the wait at once where no
+   * database is open that would have to be left tidy.
+   */
+  async outcomeOf<T>(work: Promise<T>): Promise<T> {
+    const { interruption, stray, standstill } = this.#signals
+    const interrupted = rejectionOn(interruption, () =>
+      this.#tidemark === undefined ? new InterruptedError() : undefined,
+    )
+    const stuck = rejectionOn(standstill, () => new StandstillError(this.#migration))
+    const [outcome] = await Promise.allSettled([Promise.race([work, interrupted, stuck])])
+    if (stray.aborted) throw new StrayRejectionError(stray.reason, this.#migration)
+    if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value
   }
 
   async close(): Promise<void> {
@@ -59,10 +80,22 @@ export class ProjectSession {
   }
 
   #watch(tidemark: Tidemark, isVerbose: boolean): Tidemark {
+    tidemark.on('migrationStarted', ({ name }) => (this.#migration = name))
     tidemark.on('migrationEnded', (run) => this.runs.push(run))
     printProgress(tidemark, this.#terminal, isVerbose)
     return tidemark
   }
+}
+
+/** Rejects when `signal` aborts, with the error that there is then, if any. */
+async function rejectionOn(signal: AbortSignal, errorOf: () => Error | undefined): Promise<never> {
+  return await new Promise<never>((_, reject) => {
+    const stop = () => {
+      const error = errorOf()
+      if (error !== undefined) reject(error)
+    }
+    signal.addEventListener('abort', stop, { once: true })
+  })
 }
 
 function tidemarkOptions(globals: GlobalValues): TidemarkOptions {

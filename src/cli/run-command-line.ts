@@ -5,15 +5,14 @@ import type { CommandResult, GlobalValues } from './command.js'
 import { commands } from './commands/index.js'
 import { exitStatus, statusOf } from './exit-status.js'
 import { terminalOn, type Terminal } from './output/terminal.js'
-import { ProjectSession } from './project-session.js'
+import { ProjectSession, type ProcessSignals } from './project-session.js'
 import { readCommandLine, readGlobalOptions, splitCommand } from './read-command-line.js'
 
-/** @param interruption aborts when Ctrl-C or SIGTERM asks the process to stop */
-export async function runCommandLine(argv: readonly string[], interruption: AbortSignal): Promise<number> {
+export async function runCommandLine(argv: readonly string[], signals: ProcessSignals): Promise<number> {
   const globals = readGlobalOptions(argv)
   const isSilent = globals.json || globals.quiet
   const terminal = terminalOn(process.stdout, { isPlain: globals['no-color'], isSilent })
-  const project = new ProjectSession(terminal, interruption)
+  const project = new ProjectSession(terminal, signals)
   const result = await resultOf(argv, globals, project, terminal)
   terminal.endLine()
   if (globals.json) await printJson(result, project)
@@ -29,7 +28,7 @@ async function resultOf(
   terminal: Terminal,
 ): Promise<CommandResult> {
   try {
-    const result = await project.untilInterrupted(runNamedCommand(argv, globals, project, terminal))
+    const result = await project.outcomeOf(runNamedCommand(argv, globals, project, terminal))
     await project.close()
     return result
   } catch (error) {

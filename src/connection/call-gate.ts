@@ -34,12 +34,18 @@ export class CallGate {
     }
   }
 
-  /** Closes the gate, and says whether each call that began had been awaited to its end. */
+  /**
+   * Closes the gate, and says whether each call that began had been awaited to its end.
+   *
+   * @throws InterruptedError where the work was interrupted since the last call
+   */
   async seal(): Promise<boolean> {
     const wereSettled = this.#inFlight === 0
     this.#isSealed = true
     await nextTurn()
-    return wereSettled && this.#lateCalls === 0
+    if (!wereSettled || this.#lateCalls > 0) return false
+    this.#stopIfInterrupted()
+    return true
   }
 
   async #breathe(): Promise<void> {

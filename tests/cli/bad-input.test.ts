@@ -172,3 +172,42 @@ describe('a migration', () => {
     expect(missing.stderr).toContain('tidemark migrate:rollback 2025_01_01_000000_create_users_table')
   })
 })
+
+describe('a migration that goes astray', () => {
+  test.each([
+    ['at its end', ''],
+    ['on its way', 'await new Promise((resolve) => setTimeout(resolve, 50))'],
+  ])('does not await a call that fails %s', async (_when, rest) => {
+    const up = `await schema.create('tags', (table) => { table.id() })
+    void schema.drop('nowhere')
+    ${rest}`
+    const project = makeProject({ [first]: migrationFile(up, '') })
+
+    const { status, stderr } = await runCli(project, ['migrate'])
+
+    expect(status).toBe(1)
+    expect(stderr).toContain('TM_STRAY_REJECTION')
+    expect(stderr).toContain('The database has no table "nowhere"')
+    expect(stderr).toContain('await')
+    expect(stderr).not.toContain('node_modules')
+    expect(await openTidemark(project).table('tags')).toBeUndefined()
+  })
+
+  test('waits for what never comes', async () => {
+    const project = makeProject({ [first]: migrationFile('await new Promise(() => undefined)', '') })
+
+    const { status, stderr } = await runCli(project, ['migrate'])
+
+    expect(status).toBe(1)
+    expect(stderr).toContain('Migration 001_first waits for a promise that nothing will settle')
+  })
+
+  test('ends the process', async () => {
+    const project = makeProject({ [first]: migrationFile('process.exit(0)', '') })
+
+    const { status, stderr } = await runCli(project, ['migrate'])
+
+    expect(status).toBe(1)
+    expect(stderr).toContain('process.exit()')
+  })
+})
