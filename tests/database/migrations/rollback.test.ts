@@ -80,6 +80,7 @@ describe('rollback', () => {
     await expect(tidemark.rollback()).rejects.toMatchObject({
       code: 'TM_NO_SUCH_TABLE',
       message: expect.stringContaining('Migration 002_b failed on its way down'),
+      remedy: expect.stringMatching(/The migration is still applied: what its down did was rolled back\.$/),
     })
     expect(await tableNames(tidemark)).toEqual(['a', 'b'])
     expect(await states(tidemark)).toEqual({ '001_a': 'applied', '002_b': 'applied' })
