@@ -16,13 +16,16 @@ const things = {
 
 type Thing = keyof typeof things
 
-/** Something that is to be changed is not there; `known` are those that are. */
+/** Something that is asked for is not there; `known` are those that are. */
 export function noSuch(thing: Thing, name: string, known: readonly string[], table?: string): SchemaError {
   const list = known.map((word) => `"${word}"`).join(', ')
   return new SchemaError({
     code: things[thing].missing,
     message: `${holder(table)} has no ${thing} "${name}".${didYouMean(name, known)}`,
-    remedy: known.length === 0 ? `There is no ${thing} to change.` : `Use one of these: ${list}.`,
+    remedy:
+      known.length === 0
+        ? `${holder(table)} has no ${thing} at all: see whether it is the right one.`
+        : `Use one of these: ${list}.`,
     details: { ...(table === undefined ? {} : { table }), name, known },
   })
 }

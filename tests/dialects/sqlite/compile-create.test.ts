@@ -291,6 +291,14 @@ describe('a table as a whole', () => {
     })
   })
 
+  test('that is not there is not looked for in vain in an empty database', async () => {
+    const db = await openWorkbench()
+
+    await expect(db.table('users', (table) => table.drop())).rejects.toMatchObject({
+      remedy: 'The database has no table at all: see whether it is the right one.',
+    })
+  })
+
   test('is renamed after the changes that were written with it', async () => {
     const db = await openWorkbench('create table posts (id)')
 
