@@ -269,6 +269,14 @@ describe('refusals', () => {
       'DB_FOREIGN_KEYS is "maybe" (the environment); allowed: true or false (also on, off, yes, no, 1, 0).',
     ],
     [
+      { DB_POOLED: '2' },
+      'DB_POOLED is "2" (the environment); allowed: true or false (also on, off, yes, no, 1, 0).',
+    ],
+    [
+      { DB_DIRECT_PORT: '0' },
+      'DB_DIRECT_PORT is "0" (the environment); allowed: a whole number from 1 to 65535.',
+    ],
+    [
       { DB_SSLMODE: 'requir' },
       'DB_SSLMODE is "requir" (the environment); allowed: disable, allow, prefer, require, verify-ca, verify-full. Did you mean "require"?',
     ],
