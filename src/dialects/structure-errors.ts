@@ -34,7 +34,7 @@ export function noSuch(thing: Thing, name: string, known: readonly string[], tab
 export function alreadyExists(thing: Thing, name: string, remedy: string, table?: string): SchemaError {
   return new SchemaError({
     code: things[thing].present,
-    message: `${holder(table)} has a ${thing} "${name}" already.`,
+    message: `${holder(table)} already has the ${thing} "${name}".`,
     remedy,
     details: { ...(table === undefined ? {} : { table }), name },
   })

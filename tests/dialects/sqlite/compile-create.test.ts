@@ -190,7 +190,7 @@ describe('a table that cannot be made', () => {
 
     await expect(db.create('users', (table) => table.id())).rejects.toMatchObject({
       code: 'TM_TABLE_EXISTS',
-      message: 'The database has a table "users" already.',
+      message: 'The database already has the table "users".',
       remedy: "To change it: schema.table('users', …). To make it anew, first schema.drop('users').",
     })
   })
@@ -212,7 +212,10 @@ describe('a table that cannot be made', () => {
 
     const create = db.create('b', (table) => table.integer('n').index('everywhere'))
 
-    await expect(create).rejects.toMatchObject({ code: 'TM_INDEX_EXISTS' })
+    await expect(create).rejects.toMatchObject({
+      code: 'TM_INDEX_EXISTS',
+      message: expect.stringContaining('already has the index "everywhere"'),
+    })
   })
 
   test('is refused with a primary key beside an auto-incrementing column', async () => {
