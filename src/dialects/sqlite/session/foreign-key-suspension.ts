@@ -48,7 +48,7 @@ export class ForeignKeySuspension {
   ): ForeignKeySuspension {
     if (!isEnforced(handle)) return new ForeignKeySuspension(handle, false, readViolations(handle))
     try {
-      log.assertReplayable()
+      log.assertReplayable(handle)
       restart(handle)
       const baseline = readViolations(handle)
       replay(handle, log, savepoints)

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { BoundValue } from './driver.js'
 import { RebuildAfterDataError } from '../errors.js'
 import type { Handle } from './handle.js'
+import { findRandom } from './random-values.js'
 
 const maxStatements = 10_000
 /** Of SQL, texts and blobs together. */
@@ -57,10 +58,14 @@ export class TransactionLog {
   }
 
   /** @throws RebuildAfterDataError where the statements are too many, or would not do the same again */
-  assertReplayable(): void {
+  assertReplayable(handle: Handle): void {
     if (this.#isFull) throw new RebuildAfterDataError('too-many')
-    const random = this.#entries.find(({ call }) => /\brandom(?:blob)?\s*\(/i.test(call.sql))
-    if (random !== undefined) throw new RebuildAfterDataError('random', random.call.sql)
+    if (this.#entries.length === 0) return
+    const random = findRandom(
+      handle,
+      this.#entries.map(({ call }) => call.sql),
+    )
+    if (random !== undefined) throw new RebuildAfterDataError('random', random)
   }
 
   /**
