@@ -133,6 +133,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A file imports something that cannot be found.',
     'Correct the import, or install the package.',
   ),
+  TM_TRANSFORM_MISSING: entry(
+    'A TypeScript file cannot be read: the part of `oxc-transform` for this platform was not installed.',
+    'Install with optional dependencies, or write the file in JavaScript.',
+  ),
   TM_MODULE_FAILED: entry(
     'A file threw an error while it was loaded.',
     'Correct what the file does outside `up` and `down`.',

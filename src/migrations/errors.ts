@@ -1,7 +1,7 @@
 // What can be wrong with migrations: with their files, with the ledger that they stand in, with a run.
 
 import { type ErrorPlace, TidemarkError, messageOf } from '../support/errors.js'
-import { didYouMean } from '../support/nearest.js'
+import { didYouMean, didYouMeanPart } from '../support/nearest.js'
 import type { Direction } from './report.js'
 
 /** A migration's file cannot be used: it is not there, is there twice, or does not export what it should. */
@@ -105,7 +105,7 @@ export function noSuchMigration(name: string, known: readonly string[], where: s
   return new LedgerError({
     code: 'TM_NO_SUCH_MIGRATION',
     kind: 'usage',
-    message: `No migration ${name} ${where}.${didYouMean(name, known)}`,
+    message: `No migration "${name}" ${where}.${didYouMeanPart(name, known)}`,
     remedy: 'tidemark migrate:status lists them.',
     details: { name },
   })

@@ -7,6 +7,11 @@ export function migrationName(fileName: string): string {
   return fileName.replace(ending, '')
 }
 
+/** The migration that a user means, who may write the path of its file. */
+export function nameGiven(text: string): string {
+  return migrationName(text.replace(/^.*[/\\]/, ''))
+}
+
 /** `999_a` before `1000_a`; where two names have equal numbers their texts decide. */
 export function compareNames(a: string, b: string): number {
   const difference = firstDifference(a, b)

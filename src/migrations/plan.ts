@@ -4,7 +4,7 @@
 import { fileChanged, fileMissing, halfApplied, noSuchMigration } from './errors.js'
 import type { MigrationFile } from './files.js'
 import type { LedgerRow } from './ledger.js'
-import { migrationName } from './names.js'
+import { nameGiven } from './names.js'
 
 export interface UpStep {
   readonly file: MigrationFile
@@ -62,7 +62,7 @@ function isHalfApplied(row: LedgerRow): boolean {
 }
 
 function indexOf(standings: readonly Standing[], name: string): number {
-  const index = standings.findIndex((standing) => standing.name === migrationName(name))
+  const index = standings.findIndex((standing) => standing.name === nameGiven(name))
   if (index < 0)
     throw noSuchMigration(
       name,
@@ -103,7 +103,7 @@ function choose(applied: readonly DownStep[], options: PlanDownOptions): readonl
 }
 
 function named(applied: readonly DownStep[], name: string): DownStep {
-  const step = applied.find(({ row }) => row.name === migrationName(name))
+  const step = applied.find(({ row }) => row.name === nameGiven(name))
   if (step === undefined)
     throw noSuchMigration(
       name,

@@ -22,6 +22,7 @@ export function moduleErrorOf(
   const problem = problemOf(thrown)
   if (problem?.kind === 'import') return importError(problem)
   if (problem?.kind === 'syntax') return syntaxError(problem)
+  if (problem?.kind === 'transform') return transformMissing(problem)
   const place = placeIn(thrown)
   if (thrown instanceof SyntaxError) {
     const found = place === undefined ? findSyntaxProblem(path) : undefined
@@ -71,6 +72,18 @@ function importError(problem: LoadProblem): ModuleError {
       : `Install it (npm install ${packageName(specifier)}), or correct its name. Node says: ${message}`,
     place,
     details: { specifier },
+  })
+}
+
+/** A package manager that was told to leave optional dependencies out leaves out what oxc-transform runs on. */
+function transformMissing({ file, message }: LoadProblem): ModuleError {
+  return new ModuleError({
+    code: 'TM_TRANSFORM_MISSING',
+    message: `${shortPath(file)} cannot be read as TypeScript: the part of oxc-transform for this platform is not installed.`,
+    remedy:
+      'Install again with optional dependencies, and on this platform: npm install --include=optional. JavaScript files need none.',
+    place: { file },
+    details: { platform: `${process.platform}-${process.arch}`, reason: message },
   })
 }
 

@@ -18,6 +18,13 @@ export function didYouMean(given: string, known: readonly string[]): string {
   return word === undefined ? '' : ` Did you mean "${word}"?`
 }
 
+/** The same, where `given` may also be a part of what was meant. */
+export function didYouMeanPart(given: string, known: readonly string[]): string {
+  const whole = given === '' ? [] : known.filter((word) => word.includes(given))
+  if (whole.length === 0 || whole.length > 3) return didYouMean(given, known)
+  return ` Did you mean ${whole.map((word) => `"${word}"`).join(' or ')}?`
+}
+
 function editDistance(from: string, to: string): number {
   const letters = Array.from(to)
   let row = [0, ...letters.map((_, index) => index + 1)]

@@ -16,7 +16,8 @@ export const loadMark = '?tidemark='
 
 /** Why a file could not be loaded; an error that the hooks throw carries it in `problem`. */
 export interface LoadProblem {
-  readonly kind: 'syntax' | 'import'
+  /** `transform`: what turns TypeScript into JavaScript is not there. */
+  readonly kind: 'syntax' | 'import' | 'transform'
   readonly file: string
   readonly message: string
   readonly specifier?: string
@@ -196,7 +197,7 @@ const decoratorHelpers = `const babelHelpers = {
 function toJavaScript(url: string): string {
   const file = fileURLToPath(url)
   const source = readFileSync(file, 'utf8')
-  const { code, map, errors, helpersUsed } = oxc()(file, source, {
+  const { code, map, errors, helpersUsed } = oxc(file)(file, source, {
     sourceType: 'module',
     sourcemap: true,
     decorator: { legacy: true },
@@ -213,14 +214,32 @@ function toJavaScript(url: string): string {
 /** Where a JavaScript file stops making sense; Node does not say where in an ES module. */
 export function findSyntaxProblem(file: string): LoadProblem | undefined {
   const source = readFileSync(file, 'utf8')
-  return firstProblem(file, source, oxc()(file, source, { lang: 'js', sourceType: 'unambiguous' }).errors)
+  try {
+    return firstProblem(
+      file,
+      source,
+      oxc(file)(file, source, { lang: 'js', sourceType: 'unambiguous' }).errors,
+    )
+  } catch {
+    // Nothing to look with: what Node said has to do.
+    return undefined
+  }
 }
 
-function oxc(): typeof transformSync {
-  // Proof: this is the package whose type it is given.
-  transform ??= (createRequire(settings.here)('oxc-transform') as { transformSync: typeof transformSync })
-    .transformSync
-  return transform
+/** @param file which is to be transformed, for the error where that cannot be done */
+function oxc(file: string): typeof transformSync {
+  try {
+    // Proof: this is the package whose type it is given.
+    transform ??= (createRequire(settings.here)('oxc-transform') as { transformSync: typeof transformSync })
+      .transformSync
+    return transform
+  } catch (error) {
+    throw loadError({
+      kind: 'transform',
+      file,
+      message: error instanceof Error ? error.message : String(error),
+    })
+  }
 }
 
 /** The label that begins last is the one where the text stopped making sense. Its offset counts bytes. */

@@ -50,6 +50,25 @@ describe('rollback', () => {
     expect(await tableNames(tidemark)).toEqual(['tags'])
   })
 
+  test('undoes one migration by the path of its file', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations())
+    await tidemark.migrate()
+
+    await tidemark.rollback({ name: 'database/migrations/2025_01_02_000000_create_posts_table.ts' })
+
+    expect(await tableNames(tidemark)).toEqual(['tags', 'users'])
+  })
+
+  test('refuses a part of a name, and says whose it is', async () => {
+    const tidemark = openTidemark(makeProjectWithMigrations())
+    await tidemark.migrate()
+
+    await expect(tidemark.rollback({ name: 'create_posts' })).rejects.toMatchObject({
+      code: 'TM_NO_SUCH_MIGRATION',
+      message: 'No migration "create_posts" is applied. Did you mean "2025_01_02_000000_create_posts_table"?',
+    })
+  })
+
   test('refuses a name that is not applied', async () => {
     const tidemark = openTidemark(makeProjectWithMigrations())
     await tidemark.migrate()

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ModuleError } from '../../../src/support/errors.js'
 import { loadModule } from '../../../src/support/load-module.js'
+import { moduleErrorOf } from '../../../src/support/module-problem.js'
 
 let folder: string
 
@@ -237,5 +238,19 @@ describe('what goes wrong', () => {
     await failure(write('a.ts', 'const a: = 1'))
 
     expect((await loadModule(write('a.ts', 'const a: number = 1\nexport default a')))['default']).toBe(1)
+  })
+})
+
+test('TypeScript that nothing here can transform is no fault of the file', () => {
+  const reason = 'Cannot find native binding.'
+  const thrown = Object.assign(new Error(reason), {
+    problem: { kind: 'transform', file: '/project/001_a.ts', message: reason },
+  })
+
+  expect(moduleErrorOf(thrown, '/project/001_a.ts', () => undefined)).toMatchObject({
+    code: 'TM_TRANSFORM_MISSING',
+    remedy: expect.stringContaining('npm install --include=optional'),
+    place: { file: '/project/001_a.ts' },
+    details: { reason },
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { didYouMean, nearest } from '../../../src/support/nearest.js'
+import { didYouMean, didYouMeanPart, nearest } from '../../../src/support/nearest.js'
 
 const words = ['migrate', 'migrate:status', 'list']
 
@@ -23,4 +23,12 @@ test('didYouMean is a sentence, or nothing', () => {
   expect(didYouMean('lst', words)).toBe(' Did you mean "list"?')
   expect(didYouMean('xyz', words)).toBe('')
   expect(didYouMean('xyz', [])).toBe('')
+})
+
+test('didYouMeanPart takes a part for the words that hold it, unless they are many', () => {
+  expect(didYouMeanPart('status', words)).toBe(' Did you mean "migrate:status"?')
+  expect(didYouMeanPart('migrate', words)).toBe(' Did you mean "migrate" or "migrate:status"?')
+  expect(didYouMeanPart('tag', ['tags_one', 'tags_two', 'tags_six', 'tags_ten'])).toBe('')
+  expect(didYouMeanPart('lst', words)).toBe(' Did you mean "list"?')
+  expect(didYouMeanPart('', words)).toBe('')
 })
