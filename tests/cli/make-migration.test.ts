@@ -110,6 +110,18 @@ DROP TABLE posts;
 `)
   })
 
+  test.each([
+    [['tidy_up.sql'], 'sql'],
+    [['tidy_up.ts'], 'ts'],
+    [['tidy_up.sql', '--ts'], 'ts'],
+  ])('%j writes a file with the ending %s', async (words, ending) => {
+    const project = makeProject({ 'tidemark.config.mjs': sequential })
+
+    await succeed(project, ['make:migration', ...words])
+
+    expect(project.list(folder)).toEqual([`001_tidy_up.${ending}`])
+  })
+
   test('--path writes to another folder', async () => {
     const project = makeProject()
 

@@ -53,6 +53,7 @@ describe('migrate', () => {
         { name: '2025_01_03_000000_create_tags_table', ...run },
       ],
     })
+    expect(JSON.stringify(document)).not.toMatch(/"durationMs":\d+\.\d\d/)
   })
 
   test('--quiet prints nothing', async () => {

@@ -21,11 +21,12 @@ export const command = defineCommand({
     const { create, table, sql, ts } = context.options
     refuseTogether('make:migration', { '--create': create, '--table': table })
     refuseTogether('make:migration', { '--sql': sql, '--ts': ts })
+    const { name } = context.arguments
     const made = makeMigration(await context.config(), {
-      name: context.arguments.name,
+      name,
       create,
       table,
-      format: sql ? 'sql' : 'ts',
+      format: sql || (name.endsWith('.sql') && !ts) ? 'sql' : 'ts',
       directory: context.globals.path[0],
       now: new Date(),
     })

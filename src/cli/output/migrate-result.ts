@@ -20,7 +20,12 @@ export function migrateResult(...reports: readonly MigrateReport[]): CommandResu
 /** A migration's run as `--json` shows it. */
 export function runDocument({ name, direction, outcome, batch, durationMs, sql, readsData }: MigrationRun) {
   const pretended = outcome === 'pretended' ? { sql, readsData } : {}
-  return { name, direction, outcome, batch, durationMs, ...pretended }
+  return { name, direction, outcome, batch, durationMs: roundedDuration(durationMs), ...pretended }
+}
+
+/** To a tenth, as it is printed; nothing measures more exactly. */
+function roundedDuration(ms: number): number {
+  return Math.round(ms * 10) / 10
 }
 
 /** SQL that can be run as it stands: everything else in it is a comment. */
