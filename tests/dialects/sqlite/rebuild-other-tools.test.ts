@@ -1,7 +1,9 @@
 // Tables as other tools write them, changed here and there; all else stays as it was written.
 
-import { expect, test } from 'vitest'
-import { openWorkbench } from './workbench.js'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, onTestFinished, test } from 'vitest'
+import { openSession } from '../../../src/dialects/sqlite/session/session.js'
+import { Workbench, openWorkbench } from './workbench.js'
 
 test('a table of Rails', async () => {
   const db = await openWorkbench(`
@@ -123,4 +125,31 @@ test('a table written by hand', async () => {
   expect(await db.rows('select * from [Stock Items]')).toEqual([
     { 'Item No': 12, name: 'nut', left: 5, price: 10, shelf: null },
   ])
+})
+
+test('a table with texts in double quotes, written by a SQLite that takes them', async () => {
+  const { path, session } = await openWorkbench(`
+    create table t (id integer primary key, n int, status text constraint "ok" check (status <> 'bad' and "t"."n" is not 'x'),
+      label text as (status || '!'), check ("n" <> 'it,('));
+    create index active on t (status collate "nocase", (status || '?')) where status = 'on';
+    insert into t (n, status) values (1, 'on');
+  `)
+  await session.close()
+  // This SQLite does not take them, so they are put into the file behind its back.
+  const file = readFileSync(path, 'latin1').replaceAll(/'(bad|x|!|it,\(|\?|on)'(?=[ ,)\0]|$)/g, '"$1"')
+  writeFileSync(path, file, 'latin1')
+  const reopened = await openSession({ database: path, foreignKeys: true, lockTimeoutMs: 1000 })
+  onTestFinished(() => reopened.close())
+  const bench = new Workbench(path, reopened)
+  expect(await bench.sql('t')).toContain('<> "bad" and')
+
+  await bench.table('t', (table) => table.bigInteger('n').nullable().change())
+
+  expect(await bench.sql('t')).toContain(`constraint "ok" check (status <> 'bad' and "n" is not 'x')`)
+  expect(await bench.sql('t')).toContain(`as (status || '!'), check ("n" <> 'it,(')`)
+  expect(await bench.sql('active')).toMatch(
+    /t \(status collate "nocase", \(status \|\| '\?'\)\) where status = ['"]on['"]$/,
+  )
+  expect(await bench.rows('select * from t')).toEqual([{ id: 1, n: 1, status: 'on', label: 'on!' }])
+  await bench.assertSound()
 })

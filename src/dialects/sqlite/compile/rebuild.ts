@@ -11,6 +11,7 @@ import type { CreateTableSource } from '../create-table/create-table.js'
 import { withoutQualifier } from '../sql/mentions.js'
 import { literal, quoteIdentifier } from '../sql/literal.js'
 import { quoteNames, quoteTable } from '../sql/names.js'
+import { mapExpressions } from '../create-table/edit-table.js'
 import { printCreateTable } from '../create-table/print-create-table.js'
 import { copiedColumns, hasCounter } from './rebuild-columns.js'
 import { inSchema } from '../create-table/stored-sql.js'
@@ -62,15 +63,7 @@ function createTemporary(before: TableState, after: TableState, facts: RebuildFa
 
 /** A check may say `users.age`, which the table does not understand while it has another name. */
 function unqualified(source: CreateTableSource, table: string): CreateTableSource {
-  const edit = <Item extends { readonly kind: string; readonly text: string }>(item: Item): Item =>
-    item.kind === 'check' || item.kind === 'generated'
-      ? { ...item, text: withoutQualifier(item.text, table) }
-      : item
-  return {
-    ...source,
-    columns: source.columns.map((column) => ({ ...column, constraints: column.constraints.map(edit) })),
-    constraints: source.constraints.map(edit),
-  }
+  return mapExpressions(source, (text) => withoutQualifier(text, table))
 }
 
 /** `or abort` stands above the table's own ON CONFLICT clauses, with which a row could vanish without a word. */

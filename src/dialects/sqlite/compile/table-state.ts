@@ -8,6 +8,8 @@ import { noSuch } from '../../structure-errors.js'
 import type { CreateTableSource } from '../create-table/create-table.js'
 import { quoteIdentifier } from '../sql/literal.js'
 import { foldName, sameName } from '../sql/names.js'
+import { withSingleQuotes } from '../sql/quoted-texts.js'
+import { mapExpressions } from '../create-table/edit-table.js'
 import { parseCreateTable } from '../create-table/parse-create-table.js'
 import { type StoredIndexParts, parseIndex, triggerTargetSchema } from '../create-table/stored-sql.js'
 
@@ -64,8 +66,10 @@ export async function readTable(session: Session, name: TableName): Promise<Tabl
   const rows = place === undefined ? [] : await schemaRows(session, place.schema, name.name)
   const row = rows.find((candidate) => candidate.type === 'table')
   if (place === undefined || row === undefined) throw noSuch('table', name.name, await tableNames(session))
-  const source = row.sql === null || place.type !== 'table' ? undefined : parseCreateTable(row.sql)
-  if (source === undefined) throw unchangeable(row.name)
+  const stored = row.sql === null || place.type !== 'table' ? undefined : parseCreateTable(row.sql)
+  if (stored === undefined) throw unchangeable(row.name)
+  const columns = stored.columns.map((column) => column.name)
+  const source = mapExpressions(stored, (text) => withSingleQuotes(text, columns))
   const { schema } = place
   const qualifier = name.schema ?? (schema === 'main' ? undefined : schema)
   return {
@@ -74,7 +78,7 @@ export async function readTable(session: Session, name: TableName): Promise<Tabl
     name: row.name,
     source,
     indexes: rows.flatMap(({ type, name, sql }) =>
-      type === 'index' && sql !== null ? [storedIndex(name, sql)] : [],
+      type === 'index' && sql !== null ? [storedIndex(name, withSingleQuotes(sql, columns))] : [],
     ),
     triggers: [...storedTriggers(qualifier, rows), ...(await temporaryTriggers(session, schema, row.name))],
     origins: new Map(source.columns.map((column) => [foldName(column.name), column.name])),

@@ -81,6 +81,17 @@ export function withoutColumnConstraints(
   return replaceColumn(source, column.name, { ...column, constraints })
 }
 
+/** Changes the text of every check and generated column. */
+export function mapExpressions(source: CreateTableSource, edit: (text: string) => string): CreateTableSource {
+  const apply = <Item extends { readonly kind: string; readonly text: string }>(item: Item): Item =>
+    item.kind === 'check' || item.kind === 'generated' ? { ...item, text: edit(item.text) } : item
+  return {
+    ...source,
+    columns: source.columns.map((column) => ({ ...column, constraints: column.constraints.map(apply) })),
+    constraints: source.constraints.map(apply),
+  }
+}
+
 function triviaOf({ leading, beforeComma, afterComma }: Trivia): Trivia {
   return { leading, beforeComma, afterComma }
 }
