@@ -10,7 +10,7 @@ import { quoteIdentifier } from '../sql/literal.js'
 import { isTrivia, tokenize, unquote } from '../sql/tokens.js'
 import type { Handle } from './handle.js'
 
-/** Whether `sql` drops a table that others reference, or whose own rows stand in the way, while keys are enforced. */
+/** Whether `sql` drops a table that is referenced, while foreign keys are enforced. */
 export function dropsReferencedTable(handle: Handle, sql: string): boolean {
   if (!/^drop\s+table\b/i.test(sql) || !deletesRows(handle, sql)) return false
   const name = tableName(sql)
@@ -27,13 +27,12 @@ function deletesRows(handle: Handle, sql: string): boolean {
   }
 }
 
-/** By another table; or by itself with RESTRICT, which SQLite holds against it even while all of its rows go. */
+/** By another table, or by itself: its actions then stop the drop (RESTRICT), or go deeper than SQLite lets them. */
 function isReferenced(handle: Handle, schema: string, name: string): boolean {
   const rows = handle.query(
     `SELECT 1 FROM ${quoteIdentifier(schema)}.sqlite_schema child JOIN pragma_foreign_key_list(child.name, ?) key ` +
-      `WHERE child.type = 'table' AND key."table" = ? COLLATE NOCASE ` +
-      `AND (child.name <> ? COLLATE NOCASE OR key.on_delete = 'RESTRICT') LIMIT 1`,
-    [schema, name, name],
+      `WHERE child.type = 'table' AND key."table" = ? COLLATE NOCASE LIMIT 1`,
+    [schema, name],
   )
   return rows.length > 0
 }
