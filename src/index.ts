@@ -15,7 +15,12 @@ export { IndexDefinition } from './schema/index-definition.js'
 export { SchemaBuilder } from './schema/schema-builder.js'
 
 export { ConfigError } from './config/errors.js'
-export { InterruptedError, StatementError, TransactionControlError } from './connection/errors.js'
+export {
+  InterruptedError,
+  StatementError,
+  TimeoutError,
+  TransactionControlError,
+} from './connection/errors.js'
 export { BindingError, ConnectionError, UnsupportedError } from './dialects/errors.js'
 export { LedgerError, MigrationError, MigrationFileError } from './migrations/errors.js'
 export { QueryError } from './query/errors.js'

@@ -241,6 +241,7 @@ export class Tidemark {
       files,
       ledger: new Ledger(database.dialect, database.session, config.migrations.table),
       changesExactly: config.migrations.change === 'exact',
+      lockTimeoutMs: config.migrations.lockTimeoutMs,
       signal,
       emit: (event, ...args) => this.#emit(event, ...args),
     }

@@ -191,6 +191,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A row would break a check constraint.',
     'Mend the rows first, or correct the constraint.',
   ),
+  TM_MIGRATION_TIMEOUT: entry(
+    'A migration took longer than its `timeout`. It was stopped before its next statement, and rolled back.',
+    'Give it more time, or cut it into several migrations.',
+  ),
   TM_DATABASE_LOCKED: entry(
     'Another process kept the database locked for longer than `migrations.lockTimeout`.',
     'Wait for it and run the command again, or raise the time.',

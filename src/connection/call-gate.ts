@@ -1,21 +1,31 @@
 // The gate through which a migration's calls pass on their way to the database. It knows which calls are under way, so
-// that a forgotten `await` is found out; it stops at the next call once the work was interrupted; and it lets the
+// that a forgotten `await` is found out; it stops at the next call once the work was interrupted or its time is up; and it lets the
 // process breathe, because a driver that answers at once never would (and a Ctrl-C would not be seen for an hour).
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { InterruptedError } from './errors.js'
+import { InterruptedError, TimeoutError } from './errors.js'
 
 const breathAfterMs = 50
 
+export interface CallGateOptions {
+  /** Aborting it stops the work before its next call. */
+  readonly signal?: AbortSignal | undefined
+  /** How long the work may take in all, in milliseconds from now; 0 for no limit. */
+  readonly timeoutMs?: number | undefined
+}
+
 export class CallGate {
   readonly #signal: AbortSignal | undefined
+  readonly #timeoutMs: number
+  readonly #openedAt = performance.now()
   #inFlight = 0
   #lateCalls = 0
   #isSealed = false
   #lastBreath = performance.now()
 
-  constructor(signal: AbortSignal | undefined) {
+  constructor({ signal, timeoutMs = 0 }: CallGateOptions = {}) {
     this.#signal = signal
+    this.#timeoutMs = timeoutMs
   }
 
   /** Lets a call through. One that comes after `seal` never begins and never settles: its caller is gone. */
@@ -27,7 +37,7 @@ export class CallGate {
     this.#inFlight += 1
     try {
       await this.#breathe()
-      this.#stopIfInterrupted()
+      this.#stopIfOver()
       return await call()
     } finally {
       this.#inFlight -= 1
@@ -37,14 +47,14 @@ export class CallGate {
   /**
    * Closes the gate, and says whether each call that began had been awaited to its end.
    *
-   * @throws InterruptedError where the work was interrupted since the last call
+   * @throws InterruptedError, TimeoutError where the work was interrupted, or its time ran out, since the last call
    */
   async seal(): Promise<boolean> {
     const wereSettled = this.#inFlight === 0
     this.#isSealed = true
     await nextTurn()
     if (!wereSettled || this.#lateCalls > 0) return false
-    this.#stopIfInterrupted()
+    this.#stopIfOver()
     return true
   }
 
@@ -54,7 +64,10 @@ export class CallGate {
     this.#lastBreath = performance.now()
   }
 
-  #stopIfInterrupted(): void {
+  #stopIfOver(): void {
     if (this.#signal?.aborted === true) throw new InterruptedError()
+    if (this.#timeoutMs > 0 && performance.now() - this.#openedAt > this.#timeoutMs) {
+      throw new TimeoutError(this.#timeoutMs)
+    }
   }
 }

@@ -50,6 +50,20 @@ export class InterruptedError extends TidemarkError {
   }
 }
 
+/** The work took longer than it was given. What was running was finished, and nothing after it began. */
+export class TimeoutError extends TidemarkError {
+  override readonly name = 'TimeoutError'
+
+  constructor(timeoutMs: number) {
+    super({
+      code: 'TM_MIGRATION_TIMEOUT',
+      message: `It took longer than its timeout of ${timeoutMs / 1000} s.`,
+      remedy: 'Give it more time (timeout), or cut it into several migrations.',
+      details: { timeoutMs },
+    })
+  }
+}
+
 /** SQL of the user's would end the transaction that a migration runs in, and leave it half done. */
 export class TransactionControlError extends TidemarkError {
   override readonly name = 'TransactionControlError'

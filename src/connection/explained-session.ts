@@ -76,6 +76,10 @@ export class ExplainedSession implements Session {
     }
   }
 
+  async limitLockWait(timeoutMs: number): Promise<void> {
+    await this.#session.limitLockWait(timeoutMs)
+  }
+
   async setting(name: string, value?: string | number): Promise<unknown> {
     try {
       return await this.#session.setting(name, value)

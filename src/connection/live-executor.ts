@@ -13,6 +13,8 @@ export interface LiveExecutorOptions {
   readonly isTransaction?: boolean
   /** Aborting it stops the work before its next statement. */
   readonly signal?: AbortSignal
+  /** How long the work may take in all, in milliseconds; 0 for no limit. */
+  readonly timeoutMs?: number
   /** Is told of each statement that has run. */
   readonly onStatement?: (statement: Statement, durationMs: number) => void | Promise<void>
 }
@@ -32,7 +34,7 @@ export class LiveExecutor implements Executor {
     this.#session = session
     this.catalogue = dialect.catalogue(session)
     this.changesExactly = options.changesExactly ?? false
-    this.gate = new CallGate(options.signal)
+    this.gate = new CallGate(options)
     this.#options = options
     this.#transactions = options.isTransaction === true ? 1 : 0
   }

@@ -15,7 +15,7 @@ import { ExplainedSession } from './explained-session.js'
 export class RecordingExecutor implements Executor {
   readonly dialect: Dialect
   readonly changesExactly: boolean
-  gate = new CallGate(undefined)
+  gate = new CallGate()
   readonly statements: Statement[] = []
   /** Whether rows were asked for, so that what was recorded after may differ on the real data. */
   readsData = false
@@ -39,7 +39,7 @@ export class RecordingExecutor implements Executor {
 
   /** Opens the gate for the next migration, and forgets that rows were asked for. */
   begin(): void {
-    this.gate = new CallGate(undefined)
+    this.gate = new CallGate()
     this.readsData = false
   }
 

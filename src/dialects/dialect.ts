@@ -132,6 +132,8 @@ export interface Session {
    * it can only be switched off (SQLite); the keys are then checked before the commit.
    */
   enforceForeignKeys(enforced: boolean): Promise<boolean>
+  /** From now on a statement waits so long for a lock, in milliseconds; 0 for no limit. */
+  limitLockWait(timeoutMs: number): Promise<void>
   /** Reads one of the database's own settings (SQLite: a pragma), or sets it where a value is given. */
   setting(name: string, value?: string | number): Promise<unknown>
   close(): Promise<void>

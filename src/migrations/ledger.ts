@@ -61,6 +61,7 @@ export class Ledger {
 
   /** Makes the table; `false` where it was there. Of several processes that come at once, one makes it. */
   async create(): Promise<boolean> {
+    if (await this.exists()) return false
     return await this.#session.transaction(async () => {
       const isNew = !(await this.exists())
       if (isNew) await this.#make()

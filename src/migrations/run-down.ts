@@ -8,7 +8,15 @@ import { placeIn } from './place.js'
 import type { DownStep } from './plan.js'
 import type { NamedMigration } from './context.js'
 import type { MigrationRun } from './report.js'
-import { type Outcome, databaseOf, isAtomic, liveExecutor, loadNamed, observed } from './running.js'
+import {
+  type Outcome,
+  databaseOf,
+  isAtomic,
+  liveExecutor,
+  loadNamed,
+  observed,
+  waitingAsSaid,
+} from './running.js'
 import type { Workbench } from './workbench.js'
 
 /** @throws MigrationError, with everything rolled back that can be */
@@ -37,14 +45,17 @@ async function applyDown(
   const stored = named === undefined ? await storedDown(bench, row.name) : []
   const database = await databaseOf(bench, named)
   const down = (): Promise<void> => {
-    const executor = liveExecutor(bench, database, row.name)
+    const executor = liveExecutor(bench, database, row.name, named?.migration)
     return named === undefined ? executor.apply(stored) : call(named, 'down', executor, database)
   }
-  if (isAtomic(bench, named)) return await bench.session.transaction(() => downWithRow(bench, row.name, down))
-  const isTransaction = named !== undefined && isTransactional(named.migration)
-  await (isTransaction ? database.session.transaction(down) : down())
-  await bench.ledger.remove(row.name)
-  return { outcome: 'done' }
+  return await waitingAsSaid(bench, database, named?.migration, async () => {
+    if (isAtomic(bench, named))
+      return await bench.session.transaction(() => downWithRow(bench, row.name, down))
+    const isTransaction = named !== undefined && isTransactional(named.migration)
+    await (isTransaction ? database.session.transaction(down) : down())
+    await bench.ledger.remove(row.name)
+    return { outcome: 'done' }
+  })
 }
 
 /** Inside a transaction, which holds the database's lock: nobody else can undo it between the look and the end. */

@@ -4,7 +4,7 @@
 // counts the statements that took effect, so that whoever comes after a crash knows where it stood.
 
 import type { Statement } from '../dialects/dialect.js'
-import { TidemarkError, messageOf } from '../support/errors.js'
+import { type ErrorKind, TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
 import { type NamedMigration, call, contextOn } from './context.js'
 import { type Aftermath, LedgerError, MigrationError, beingApplied } from './errors.js'
@@ -24,6 +24,7 @@ import {
   liveExecutor,
   loadNamed,
   observed,
+  waitingAsSaid,
 } from './running.js'
 import type { OpenDatabase, Workbench } from './workbench.js'
 
@@ -71,9 +72,11 @@ async function applyUp(
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
   if (!(await shouldRun(bench, named, database))) return { outcome: 'skipped' }
-  return isAtomic(bench, named)
-    ? await bench.session.transaction(() => upWithRow(bench, named, row, clock))
-    : await upBesideRow(bench, named, database, row, clock)
+  return await waitingAsSaid(bench, database, named.migration, () =>
+    isAtomic(bench, named)
+      ? bench.session.transaction(() => upWithRow(bench, named, row, clock))
+      : upBesideRow(bench, named, database, row, clock),
+  )
 }
 
 /** Inside a transaction, which holds the database's lock: nobody else can apply it between the look and the end. */
@@ -84,7 +87,7 @@ async function upWithRow(
   clock: Clock,
 ): Promise<Outcome> {
   if ((await bench.ledger.find(row.name))?.state === 'applied') return { outcome: 'skipped' }
-  await call(named, 'up', liveExecutor(bench, bench, named.name), bench)
+  await call(named, 'up', liveExecutor(bench, bench, named.name, named.migration), bench)
   const down = await recordDown(named, bench, bench)
   await bench.ledger.write(applied(row, down, clock))
   return { outcome: 'done' }
@@ -99,7 +102,7 @@ async function upBesideRow(
 ): Promise<Outcome> {
   if (!(await bench.session.transaction(() => claim(bench, row)))) return { outcome: 'skipped' }
   let position = 0
-  const executor = liveExecutor(bench, database, named.name, async () => {
+  const executor = liveExecutor(bench, database, named.name, named.migration, async () => {
     position += 1
     if (!database.session.inTransaction) await bench.ledger.advance(row.name, position)
   })
@@ -124,7 +127,9 @@ async function claim(bench: Workbench, row: NewLedgerRow): Promise<boolean> {
 async function shouldRun(bench: Workbench, named: NamedMigration, database: OpenDatabase): Promise<boolean> {
   const { migration } = named
   if (migration.shouldRun === undefined) return true
-  return await migration.shouldRun(await contextOn(liveExecutor(bench, database, named.name), database))
+  return await migration.shouldRun(
+    await contextOn(liveExecutor(bench, database, named.name, migration), database),
+  )
 }
 
 async function failUp(
@@ -134,9 +139,16 @@ async function failUp(
   error: unknown,
   clock: Clock,
 ): Promise<Outcome> {
-  const aftermath = await bench.session.transaction(() => noteFailure(bench, row, error, clock))
+  const aftermath = (await hasBegun(bench, row, error))
+    ? await bench.session.transaction(() => noteFailure(bench, row, error, clock))
+    : ({ state: 'rolled back' } as const)
   if (aftermath === undefined) return { outcome: 'skipped' }
   throw new MigrationError(file.name, 'up', error, placeIn(file, error), aftermath)
+}
+
+/** A migration that waited in vain for the lock with which it would have begun is still pending, and did not fail. */
+async function hasBegun(bench: Workbench, row: NewLedgerRow, error: unknown): Promise<boolean> {
+  return !isOfKind(error, 'locked') || (await bench.ledger.find(row.name))?.state === 'running'
 }
 
 /**
@@ -152,7 +164,7 @@ async function noteFailure(
   const current = await bench.ledger.find(row.name)
   if (current?.state === 'applied') return undefined
   const position = current?.state === 'running' ? current.position : 0
-  if (!isInterruption(error) || position > 0) {
+  if (!isOfKind(error, 'interrupted') || position > 0) {
     const failed = { ...row, state: 'failed', position, error: messageOf(error) } as const
     await bench.ledger.write({ ...failed, finishedAt: new Date(), durationMs: elapsed(clock) })
   } else if (current !== undefined) await bench.ledger.remove(row.name)
@@ -161,6 +173,6 @@ async function noteFailure(
     : { state: 'rolled back' }
 }
 
-function isInterruption(error: unknown): boolean {
-  return error instanceof TidemarkError && error.kind === 'interrupted'
+function isOfKind(error: unknown, kind: ErrorKind): boolean {
+  return error instanceof TidemarkError && error.kind === kind
 }

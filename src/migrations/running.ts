@@ -1,10 +1,12 @@
 // What running a migration takes in either direction: who is told of it, where it runs, and on what executor.
 
 import { LiveExecutor } from '../connection/live-executor.js'
+import { parseDuration } from '../support/duration.js'
 import { TidemarkError } from '../support/errors.js'
 import type { NamedMigration } from './context.js'
 import type { MigrationFile } from './files.js'
 import { isTransactional, loadMigration } from './load.js'
+import type { Migration } from './migration.js'
 import type { Direction, MigrationRun } from './report.js'
 import type { OpenDatabase, Workbench } from './workbench.js'
 
@@ -73,19 +75,45 @@ export async function databaseOf(bench: Workbench, named: NamedMigration | undef
   }
 }
 
-/** @param afterStatement is awaited after each statement that has run */
+/** Has the session wait for locks as long as the migration says, while it runs. */
+export async function waitingAsSaid<T>(
+  bench: Workbench,
+  { session }: OpenDatabase,
+  migration: Migration | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (migration?.lockTimeout === undefined) return await work()
+  await session.limitLockWait(durationOf(migration.lockTimeout))
+  try {
+    return await work()
+  } finally {
+    await session.limitLockWait(bench.lockTimeoutMs)
+  }
+}
+
+/** Loading the migration has checked that it is a length of time. */
+function durationOf(text: string | undefined): number {
+  return parseDuration(text) ?? 0
+}
+
+/**
+ * @param migration undefined where only its name is left
+ * @param afterStatement is awaited after each statement that has run
+ */
 export function liveExecutor(
   bench: Workbench,
   database: OpenDatabase,
-  migration: string,
+  name: string,
+  migration: Migration | undefined,
   afterStatement?: () => Promise<void>,
 ): LiveExecutor {
   return new LiveExecutor(database.dialect, database.session, {
     changesExactly: bench.changesExactly,
     isTransaction: database.session.inTransaction,
     signal: bench.signal,
+    timeoutMs: durationOf(migration?.timeout),
     onStatement: async (statement, durationMs) => {
-      bench.emit('statement', { migration, statement, durationMs })
+      bench.emit('statement', { migration: name, statement, durationMs })
       await afterStatement?.()
     },
   })

@@ -21,6 +21,8 @@ export interface Workbench extends OpenDatabase {
   readonly ledger: Ledger
   readonly files: readonly MigrationFile[]
   readonly changesExactly: boolean
+  /** How long a statement waits for a lock where a migration does not say, in milliseconds. */
+  readonly lockTimeoutMs: number
   /** Aborting it stops the work before the next statement. */
   readonly signal: AbortSignal
   readonly emit: <Event extends keyof MigrationEvents>(event: Event, ...args: MigrationEvents[Event]) => void

@@ -19,16 +19,19 @@ export async function openDatabase(options: SessionOptions): Promise<Handle> {
   if (options.database !== ':memory:') makeRoom(options.database)
   const handle = openFile(driver, options.database)
   try {
-    const timeoutMs = options.lockTimeoutMs === 0 ? longestTimeoutMs : options.lockTimeoutMs
-    handle.exec(
-      `PRAGMA busy_timeout = ${timeoutMs}; PRAGMA foreign_keys = ${options.foreignKeys ? 'ON' : 'OFF'}`,
-    )
+    limitLockWait(handle, options.lockTimeoutMs)
+    handle.exec(`PRAGMA foreign_keys = ${options.foreignKeys ? 'ON' : 'OFF'}`)
     handle.query('SELECT 1 FROM sqlite_schema LIMIT 1')
     return handle
   } catch (error) {
     handle.close()
     throw unreadable(options.database, error)
   }
+}
+
+/** @param timeoutMs 0 for no limit */
+export function limitLockWait(handle: Handle, timeoutMs: number): void {
+  handle.exec(`PRAGMA busy_timeout = ${timeoutMs === 0 ? longestTimeoutMs : timeoutMs}`)
 }
 
 function makeRoom(path: string): void {

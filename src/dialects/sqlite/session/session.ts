@@ -15,7 +15,7 @@ import type { BoundValue } from './driver.js'
 import { dropsReferencedTable } from './dropped-rows.js'
 import type { Handle } from './handle.js'
 import { literal, quoteIdentifier } from '../sql/literal.js'
-import { openDatabase } from './open-database.js'
+import { limitLockWait, openDatabase } from './open-database.js'
 import { Transactions } from './transactions.js'
 
 /**
@@ -94,6 +94,10 @@ class SqliteSession implements Session {
     const before = this.#transactions.isEnforcingForeignKeys
     if (before !== enforced) this.#transactions.enforceForeignKeys(enforced)
     return before
+  }
+
+  async limitLockWait(timeoutMs: number): Promise<void> {
+    limitLockWait(this.#handle, timeoutMs)
   }
 
   async setting(name: string, value?: string | number): Promise<unknown> {
