@@ -44,6 +44,7 @@ await build({
   platform: 'node',
   external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('kysely'),
   transform: { target: 'node20.19', define: { TIDEMARK_VERSION: JSON.stringify(manifest.version) } },
+  preserveEntrySignatures: 'allow-extension',
   treeshake: { moduleSideEffects: (id) => id.endsWith('src/cli/main.ts') },
   plugins: [cheapBuiltins()],
   output: {

@@ -191,6 +191,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A row would break a check constraint.',
     'Mend the rows first, or correct the constraint.',
   ),
+  TM_TRANSACTION_LEFT_OPEN: entry(
+    'A migration with `transaction: false` began a transaction itself and did not end it. It was rolled back.',
+    'Commit what you begin, or leave `transaction: false` out.',
+  ),
   TM_MIGRATION_TIMEOUT: entry(
     'A migration took longer than its `timeout`. It was stopped before its next statement, and rolled back.',
     'Give it more time, or cut it into several migrations.',

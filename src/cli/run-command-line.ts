@@ -4,6 +4,7 @@
 import type { CommandResult, GlobalValues } from './command.js'
 import { commands } from './commands/index.js'
 import { exitStatus, statusOf } from './exit-status.js'
+import { runDocument } from './output/migrate-result.js'
 import { terminalOn, type Terminal } from './output/terminal.js'
 import { ProjectSession, type ProcessSignals } from './project-session.js'
 import { readCommandLine, readGlobalOptions, splitCommand } from './read-command-line.js'
@@ -66,7 +67,6 @@ function exactly(_key: string, value: unknown): unknown {
 /** The error, and the migrations that were carried out before it. */
 async function failureDocument({ failure }: CommandResult, { runs }: ProjectSession): Promise<unknown> {
   const { errorDocument } = await import('./output/error.js')
-  const { runDocument } = await import('./output/migrate-result.js')
   return { error: errorDocument(failure), ...(runs.length > 0 && { migrations: runs.map(runDocument) }) }
 }
 

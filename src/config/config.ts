@@ -2,6 +2,7 @@
 // filled in.
 
 import type { DialectName } from '../schema/dialect-name.js'
+import type { DurationText } from '../support/duration.js'
 
 /** What `defineConfig` takes. Everything may be left out. */
 export interface TidemarkConfig {
@@ -13,9 +14,12 @@ export interface TidemarkConfig {
   readonly types?: { readonly output?: string }
 }
 
+/** The words for a dialect. */
+export type DialectWord = 'sqlite' | 'pgsql' | 'postgres' | 'postgresql' | 'mysql' | 'mariadb'
+
 export interface ConnectionConfig {
   /** `sqlite`, `pgsql` (or `postgres`, `postgresql`), `mysql`, `mariadb`; told by `url` where that is given. */
-  readonly dialect?: string | undefined
+  readonly dialect?: DialectWord | undefined
   /** SQLite: the file, relative to the project, or `:memory:`. Elsewhere: the name of the database. */
   readonly database?: string | undefined
   readonly url?: string | undefined
@@ -45,9 +49,9 @@ export interface MigrationsConfig {
   /** The ledger's table. `schema_migrations` unless given. */
   readonly table?: string
   /** How long a statement may wait for a lock: `500ms`, `10s`, `2m`; `0` for no limit. `10s` unless given. */
-  readonly lockTimeout?: string | number
+  readonly lockTimeout?: DurationText | number
   /** How long a statement may run, in the same form. `0` unless given: no limit. */
-  readonly statementTimeout?: string | number
+  readonly statementTimeout?: DurationText | number
   /** Whether `change()` keeps the attributes that it does not mention (`keep`, unless given) or drops them. */
   readonly change?: 'keep' | 'exact'
 }

@@ -182,6 +182,15 @@ export function notAwaited(name: string, direction: Direction): MigrationFileErr
   })
 }
 
+export function leftOpen(name: string): MigrationFileError {
+  return new MigrationFileError({
+    code: 'TM_TRANSACTION_LEFT_OPEN',
+    message: `${name} began a transaction and did not end it; what it did in there was rolled back.`,
+    remedy: 'Commit what you begin, or leave out transaction: false and let Tidemark begin and commit.',
+    details: { name },
+  })
+}
+
 export function unknownLedger(table: string): LedgerError {
   return new LedgerError({
     code: 'TM_FOREIGN_LEDGER',

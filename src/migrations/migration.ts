@@ -1,6 +1,7 @@
 // A migration as its file exports it, and what its `up` and `down` are handed.
 
 import type { Database } from '../query/database.js'
+import type { DurationText } from '../support/duration.js'
 import type { SchemaBuilder } from '../schema/schema-builder.js'
 
 /** What `up` and `down` are handed. */
@@ -19,9 +20,9 @@ export interface Migration {
   readonly transaction?: boolean
   readonly withinTransaction?: boolean
   /** How long its statements may run in all, `5m`. */
-  readonly timeout?: string
+  readonly timeout?: DurationText
   /** How long one of its statements may wait for a lock, `2s`. */
-  readonly lockTimeout?: string
+  readonly lockTimeout?: DurationText
   /** The connection that it runs on, where that is not the command's. */
   readonly connection?: string
   /** `false` leaves it pending, without an error. */

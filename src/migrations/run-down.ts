@@ -2,7 +2,7 @@
 
 import type { Statement } from '../dialects/dialect.js'
 import { call } from './context.js'
-import { type Aftermath, MigrationError, noStoredDown } from './errors.js'
+import { type Aftermath, LedgerError, MigrationError, noStoredDown } from './errors.js'
 import { isTransactional } from './load.js'
 import { placeIn } from './place.js'
 import type { DownStep } from './plan.js'
@@ -27,6 +27,8 @@ export async function runDown(bench: Workbench, step: DownStep): Promise<Migrati
     try {
       return await applyDown(bench, step, named)
     } catch (error) {
+      // There is no way down, and none was tried.
+      if (error instanceof LedgerError) throw error
       const place = file === undefined ? {} : placeIn(file, error)
       const isWhole = isAtomic(bench, named)
       const aftermath: Aftermath = isWhole

@@ -7,7 +7,7 @@ import type { Statement } from '../dialects/dialect.js'
 import { type ErrorKind, TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
 import { type NamedMigration, call, contextOn } from './context.js'
-import { type Aftermath, LedgerError, MigrationError, beingApplied } from './errors.js'
+import { type Aftermath, LedgerError, MigrationError, beingApplied, leftOpen } from './errors.js'
 import type { MigrationFile } from './files.js'
 import type { NewLedgerRow } from './ledger.js'
 import { isTransactional } from './load.js'
@@ -108,6 +108,10 @@ async function upBesideRow(
   })
   const up = () => call(named, 'up', executor, database)
   await (isTransactional(named.migration) ? database.session.transaction(up) : up())
+  if (database.session.inTransaction) {
+    await database.session.execute('rollback')
+    throw leftOpen(named.name)
+  }
   await bench.ledger.write({ ...applied(row, await recordDown(named, database, bench), clock), position })
   return { outcome: 'done' }
 }

@@ -1,7 +1,7 @@
 // What running a migration takes in either direction: who is told of it, where it runs, and on what executor.
 
 import { LiveExecutor } from '../connection/live-executor.js'
-import { parseDuration } from '../support/duration.js'
+import { type DurationText, parseDuration } from '../support/duration.js'
 import { TidemarkError } from '../support/errors.js'
 import type { NamedMigration } from './context.js'
 import type { MigrationFile } from './files.js'
@@ -92,8 +92,8 @@ export async function waitingAsSaid<T>(
 }
 
 /** Loading the migration has checked that it is a length of time. */
-function durationOf(text: string | undefined): number {
-  return parseDuration(text) ?? 0
+function durationOf(given: DurationText | undefined): number {
+  return parseDuration(given) ?? 0
 }
 
 /**

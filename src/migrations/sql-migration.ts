@@ -37,6 +37,7 @@ function pair(file: MigrationFile, downPath: string): { up: Section; down: Secti
 
 function sections(file: MigrationFile): { up: Section; down: Section | undefined } {
   const found = [...file.text.matchAll(marker)]
+  refuseHiddenMarker(file, found.length)
   for (const [, name = '', options = ''] of found) checkMarker(file, name, options)
   const section = (name: 'up' | 'down'): Section | undefined => {
     const [match, second] = found.filter(([, which]) => which === name)
@@ -61,6 +62,17 @@ function sections(file: MigrationFile): { up: Section; down: Section | undefined
     )
   }
   return { up, down: section('down') }
+}
+
+/** A marker behind other SQL would be read as a comment, and leave the way back among what the migration does. */
+function refuseHiddenMarker(file: MigrationFile, found: number): void {
+  const anywhere = file.text.match(/--[ \t]*migrate:(?:up|down)\b/g) ?? []
+  if (anywhere.length <= found) return
+  throw badExport(
+    file.display,
+    'a marker "-- migrate:up" or "-- migrate:down" stands behind something else',
+    'Give each marker a line of its own.',
+  )
 }
 
 /** A marker that is mistyped would leave what takes the migration back among what it does. */

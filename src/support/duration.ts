@@ -1,5 +1,8 @@
 // Lengths of time as people write them: `500ms`, `10s`, `2m`, `1h`. A number is milliseconds; `0` means no limit.
 
+/** A length of time as it is written: `'500ms'`, `'10s'`, `'2m'`, `'1h'`; `'0'` is no limit. */
+export type DurationText = `${number}${'ms' | 's' | 'm' | 'h'}` | '0'
+
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
 // Timers and SQLite's busy time-out both count milliseconds in a signed 32-bit number, which ends after 24.8 days.

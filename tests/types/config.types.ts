@@ -12,6 +12,10 @@ export const settings = [
   defineConfig({ migration: {} }),
   // @ts-expect-error an unknown way of naming
   defineConfig({ migrations: { naming: 'date' } }),
+  // @ts-expect-error a database that there is not
+  defineConfig({ connections: { main: { dialect: 'sqlit' } } }),
+  // @ts-expect-error no length of time
+  defineConfig({ migrations: { lockTimeout: '10 parsecs' } }),
   // @ts-expect-error a flag that is a number
   defineConfig({ connections: { main: { foreignKeys: 1 } } }),
 ]

@@ -175,6 +175,15 @@ drop table a;
     })
   })
 
+  test('is refused where a marker stands behind other SQL', async () => {
+    const text = '-- migrate:up\ncreate table a (x);-- migrate:down\ndrop table a;\n'
+
+    expect(await failure({ [`${folder}/001_a.sql`]: text })).toMatchObject({
+      code: 'TM_BAD_EXPORT',
+      message: expect.stringContaining('stands behind something else'),
+    })
+  })
+
   test('is refused with a section twice', async () => {
     expect(
       await failure({ [`${folder}/001_a.sql`]: '-- migrate:up\nselect 1;\n-- migrate:up\nselect 2;' }),

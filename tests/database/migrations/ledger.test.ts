@@ -184,6 +184,19 @@ describe('a migration outside a transaction', () => {
     expect(await states(tidemark)).toEqual({ '001_a': 'pending' })
   })
 
+  test('that leaves a transaction open is not taken for applied', async () => {
+    const open = migrationFile(`await db.exec('begin; create table a (x)')`, '')
+    const tidemark = openTidemark(
+      makeProject({
+        [`${folder}/001_a.ts`]: open.replace('migration({', 'migration({ transaction: false,'),
+      }),
+    )
+
+    await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_TRANSACTION_LEFT_OPEN' })
+    expect(await tableNames(tidemark)).toEqual([])
+    expect(await states(tidemark)).toEqual({ '001_a': 'failed' })
+  })
+
   test('may begin and commit itself', async () => {
     const tidemark = openTidemark(
       makeProject({

@@ -231,7 +231,7 @@ export default migration({
         main: { dialect: 'sqlite', database: 'main.sqlite' },
         reporting: { dialect: 'sqlite', database: 'reporting.sqlite' },
       },
-    }
+    } as const
     const tidemark = openTidemark(project, { config })
     const reporting = openTidemark(project, { config, connection: 'reporting' })
 

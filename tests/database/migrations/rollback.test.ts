@@ -115,7 +115,7 @@ describe('rollback', () => {
 
     await expect(tidemark.rollback()).rejects.toMatchObject({
       code: 'TM_IRREVERSIBLE',
-      message: expect.stringContaining('the old names are gone'),
+      message: 'Migration 001_a cannot be rolled back: the old names are gone',
     })
   })
 })

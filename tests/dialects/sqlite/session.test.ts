@@ -8,6 +8,12 @@ import { availableDrivers, test } from '../../helpers/sqlite-file.js'
 const drivers = await availableDrivers()
 
 describe.each(drivers)('a session through %s', (driver) => {
+  test.runIf(process.platform === 'linux')('says so where no folder can be made', async ({ open }) => {
+    await expect(open({ driver, database: '/proc/tidemark/deep/db.sqlite' })).rejects.toMatchObject({
+      message: expect.stringContaining('cannot be made') as string,
+    })
+  })
+
   test('makes the folder and the file where they are not there', async ({ folder, open }) => {
     const database = join(folder, 'deep', 'er', 'new.sqlite')
     const session = await open({ driver, database })

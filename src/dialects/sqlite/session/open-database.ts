@@ -39,13 +39,25 @@ function makeRoom(path: string): void {
   if (stats?.isDirectory() === true) throw isDirectory(path)
   if (stats !== undefined) return
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
   } catch (error) {
     throw failed(
       `The folder of the database "${path}" cannot be made: ${messageOf(error)}.`,
       `Make ${dirname(path)} yourself, or configure another file with DB_DATABASE.`,
       error,
     )
+  }
+}
+
+/** One by one: Node's own recursive way never ends in a folder that takes none, such as /proc. */
+function makeFolder(path: string): void {
+  if (statOf(path)?.isDirectory() === true) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Another process may have been faster.
+    if (statOf(path)?.isDirectory() !== true) throw error
   }
 }
 
