@@ -26,6 +26,7 @@ function measure(size, rounds) {
   try {
     const times = interleaved(
       [
+        { name: 'import', args: [raw, 'import'], cwd: folder },
         { name: 'raw up', args: [raw, 'up'], cwd: folder, before: emptied },
         { name: 'raw down', args: [raw, 'down'], cwd: folder },
         { name: 'up', args: [command, 'migrate', '--quiet'], cwd: folder, before: emptied },
@@ -33,10 +34,11 @@ function measure(size, rounds) {
       ],
       rounds,
     )
-    return ['up', 'down'].map((work) => {
+    const rows = ['up', 'down'].map((work) => {
       const [bare, ours] = [median(times[`raw ${work}`]), median(times[work])]
       return [size, work, bare.toFixed(0), ours.toFixed(0), (ours / bare).toFixed(2)]
     })
+    return [[size, 'import', median(times.import).toFixed(0), '', ''], ...rows]
   } finally {
     remove()
   }

@@ -16,7 +16,12 @@ export function makeProject(count) {
   symlinkSync(root, join(folder, 'node_modules/tidemark'))
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
   const steps = Array.from({ length: count }, (_, index) => step(index))
-  for (const { name, source } of steps) writeFileSync(join(folder, `database/migrations/${name}.ts`), source)
+  mkdirSync(join(folder, 'plain'))
+  for (const { name, source } of steps) {
+    writeFileSync(join(folder, `database/migrations/${name}.ts`), source)
+    // The sources have no types in them.
+    writeFileSync(join(folder, `plain/${name}.mjs`), source)
+  }
   writeFileSync(
     join(folder, 'steps.json'),
     JSON.stringify(steps.map(({ name, up, down }) => ({ name, up, down }))),

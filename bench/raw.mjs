@@ -1,10 +1,16 @@
 // The bare script: the same work with the driver and nothing else. `status`: read the folder and the ledger, find
-// nothing to do. `up` and `down`: each migration in a transaction with its ledger row.
+// nothing to do. `up` and `down`: each migration in a transaction with its ledger row. `import`: no database, only the
+// modules of the migrations, as plain JavaScript, one after the other.
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 
 const [work] = process.argv.slice(2)
+if (work === 'import') {
+  for (const file of readdirSync('plain')) await import(pathToFileURL(`plain/${file}`).href)
+  process.exit()
+}
 
 function open(path) {
   try {
