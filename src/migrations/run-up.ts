@@ -112,7 +112,9 @@ async function upBesideRow(
     await database.session.execute('rollback')
     throw leftOpen(named.name)
   }
-  await bench.ledger.write({ ...applied(row, await recordDown(named, database, bench), clock), position })
+  // A stored down is run where the ledger is, which is no other connection's database.
+  const down = database === bench ? await recordDown(named, bench, bench) : undefined
+  await bench.ledger.write({ ...applied(row, down, clock), position })
   return { outcome: 'done' }
 }
 

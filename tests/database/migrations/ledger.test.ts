@@ -144,6 +144,27 @@ describe('an applied migration', () => {
     ])
   })
 
+  test('of another connection cannot be rolled back without its file: the ledger’s database is not its own', async () => {
+    const project = makeProject({
+      [`${folder}/001_a.ts`]: createTable('a').replace('migration({', "migration({ connection: 'reporting',"),
+    })
+    const tidemark = openTidemark(project, {
+      config: {
+        default: 'main',
+        connections: {
+          main: { dialect: 'sqlite', database: 'main.sqlite' },
+          reporting: { dialect: 'sqlite', database: 'reporting.sqlite' },
+        },
+      },
+    })
+    await (await tidemark.schema()).create('a', (table) => table.id())
+    await tidemark.migrate()
+    project.remove(`${folder}/001_a.ts`)
+
+    await expect(tidemark.rollback()).rejects.toMatchObject({ code: 'TM_NO_STORED_DOWN' })
+    expect(await tableNames(tidemark)).toEqual(['a'])
+  })
+
   test('whose down reads rows cannot be rolled back without its file, and says so', async () => {
     const project = makeProject({
       [`${folder}/001_a.ts`]: migrationFile(
