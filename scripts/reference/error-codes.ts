@@ -195,6 +195,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A migration with `transaction: false` began a transaction itself and did not end it. It was rolled back.',
     'Commit what you begin, or leave `transaction: false` out.',
   ),
+  TM_STORED_DOWN_STALE: entry(
+    'The file of a migration is gone, and a later one has changed a table that its stored `down` would make anew.',
+    'Bring the file back, or roll the later one back first.',
+  ),
   TM_MIGRATION_TIMEOUT: entry(
     'A migration took longer than its `timeout`. It was stopped before its next statement, and rolled back.',
     'Give it more time, or cut it into several migrations.',

@@ -27,7 +27,8 @@ export class RecordingExecutor implements Executor {
   #rehearsal: Session | undefined
   /** How many of `statements` the rehearsal has been given. */
   #rehearsed = 0
-  readonly #touched = new Set<string>()
+  /** The tables that were read or changed, in lower case. */
+  readonly touched = new Set<string>()
   /** Raw SQL was recorded: it may have changed any table. */
   #touchedAnything = false
 
@@ -72,7 +73,7 @@ export class RecordingExecutor implements Executor {
       const names = operations.flatMap(tablesOf)
       const session = names.some((name) => this.#touches(name)) ? await this.#rehearse() : this.#live
       this.statements.push(...(await this.dialect.compile(operations, session)))
-      for (const name of names) this.#touched.add(name)
+      for (const name of names) this.touched.add(name)
     })
   }
 
@@ -142,7 +143,7 @@ export class RecordingExecutor implements Executor {
   }
 
   #touches(table: string): boolean {
-    return this.#touchedAnything || this.#touched.has(table)
+    return this.#touchedAnything || this.touched.has(table)
   }
 
   async #rehearse(): Promise<Session> {

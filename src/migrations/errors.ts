@@ -174,6 +174,15 @@ export function noStoredDown(name: string): LedgerError {
   })
 }
 
+export function storedDownStale(name: string, tables: readonly string[]): LedgerError {
+  return new LedgerError({
+    code: 'TM_STORED_DOWN_STALE',
+    message: `Migration ${name} cannot be rolled back without its file: its down was compiled for ${tables.join(', ')} as it was then, and that has changed since.`,
+    remedy: `Bring the file back, or roll back first what changed ${tables.join(', ')} after it.`,
+    details: { name, tables },
+  })
+}
+
 export function notAwaited(name: string, direction: Direction): MigrationFileError {
   return new MigrationFileError({
     code: 'TM_NOT_AWAITED',

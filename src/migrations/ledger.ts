@@ -3,11 +3,11 @@
 
 import { LiveExecutor } from '../connection/live-executor.js'
 import { StatementError } from '../connection/errors.js'
-import type { Dialect, Row, Session, Statement } from '../dialects/dialect.js'
+import type { Dialect, Row, Session } from '../dialects/dialect.js'
 import type { Value } from '../schema/expression.js'
 import { formatTableName, parseTableName } from '../schema/table-name.js'
 import { unknownLedger } from './errors.js'
-import { readStatements, writeStatements } from './stored-statements.js'
+import { type StoredDown, readDown, writeDown } from './stored-down.js'
 
 /** What the ledger says of one migration. */
 export interface LedgerRow {
@@ -26,7 +26,7 @@ export interface LedgerRow {
 }
 
 /** A row to write, with the compiled `down`, or undefined where it could not be compiled ahead. */
-export type NewLedgerRow = Omit<LedgerRow, 'id'> & { readonly down: readonly Statement[] | undefined }
+export type NewLedgerRow = Omit<LedgerRow, 'id'> & { readonly down: StoredDown | undefined }
 
 const columns = [
   'id',
@@ -99,10 +99,10 @@ export class Ledger {
   }
 
   /** The compiled `down` of a migration, where the ledger has it. */
-  async storedDown(name: string): Promise<readonly Statement[] | undefined> {
+  async storedDown(name: string): Promise<StoredDown | undefined> {
     const sql = `select ${this.#name('down')} from ${this.#quotedTable} where ${this.#name('name')} = ?`
     const down = (await this.#session.query(sql, [name]))[0]?.['down']
-    return typeof down === 'string' ? readStatements(down) : undefined
+    return typeof down === 'string' ? readDown(down) : undefined
   }
 
   /** Writes a row, in place of one of the same name. */
@@ -198,6 +198,6 @@ function fromLedgerRow(
     duration_ms: row.durationMs === undefined ? null : Math.round(row.durationMs * 10) / 10,
     position: row.position,
     error: row.error ?? null,
-    down: row.down === undefined ? null : writeStatements(row.down),
+    down: row.down === undefined ? null : writeDown(row.down),
   }
 }

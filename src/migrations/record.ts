@@ -3,8 +3,10 @@
 import { RecordingExecutor } from '../connection/recording-executor.js'
 import type { Statement } from '../dialects/dialect.js'
 import { inlineBindings } from '../dialects/inline-bindings.js'
+import { parseTableName } from '../schema/table-name.js'
 import { type NamedMigration, call } from './context.js'
 import type { Direction, MigrationRun } from './report.js'
+import type { StoredDown } from './stored-down.js'
 import type { OpenDatabase, Workbench } from './workbench.js'
 
 /** One migration to pretend, or the statements of one whose file is gone. */
@@ -50,16 +52,39 @@ export async function recordDown(
   named: NamedMigration,
   database: OpenDatabase,
   options: { readonly changesExactly: boolean },
-): Promise<readonly Statement[] | undefined> {
+): Promise<StoredDown | undefined> {
   if (named.migration.down === undefined) return undefined
   const executor = new RecordingExecutor(database.dialect, database.session, options)
   try {
     await call(named, 'down', executor, database)
-    return executor.readsData || !executor.isComplete ? undefined : executor.statements
+    if (executor.readsData || !executor.isComplete) return undefined
+    const { statements } = executor
+    const tables = statements.some(isOfRebuild) ? [...executor.touched] : []
+    return { statements, standsOn: await structuresOf(database, tables) }
   } catch {
     // It may count on what only its real run will find. It is tried for real when it is rolled back.
     return undefined
   } finally {
     await executor.close()
   }
+}
+
+/** A rebuild makes a table anew, as it was when the statement was compiled; a drop only needs the same exemption. */
+function isOfRebuild({ withoutForeignKeys, operation }: Statement): boolean {
+  return withoutForeignKeys === true && operation?.kind !== 'dropTable'
+}
+
+/** The hash of each table's structure; of one that is not there, too. */
+export async function structuresOf(
+  { dialect, session }: OpenDatabase,
+  tables: readonly string[],
+): Promise<Record<string, string>> {
+  const { createHash } = await import('node:crypto')
+  const catalogue = dialect.catalogue(session)
+  const structures: Record<string, string> = {}
+  for (const table of tables) {
+    const structure = JSON.stringify((await catalogue.table(parseTableName(table))) ?? null)
+    structures[table] = createHash('sha256').update(structure).digest('hex')
+  }
+  return structures
 }

@@ -56,7 +56,7 @@ async function migrationOf(bench: Workbench, { file, row }: DownStep): Promise<M
   return {
     up: () => undefined,
     down: async ({ db }) => {
-      for (const { sql, bindings } of stored) await db.statement(sql, bindings)
+      for (const { sql, bindings } of stored.statements) await db.statement(sql, bindings)
     },
   }
 }

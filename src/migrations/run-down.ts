@@ -2,9 +2,10 @@
 
 import type { Statement } from '../dialects/dialect.js'
 import { call } from './context.js'
-import { type Aftermath, LedgerError, MigrationError, noStoredDown } from './errors.js'
+import { type Aftermath, LedgerError, MigrationError, noStoredDown, storedDownStale } from './errors.js'
 import { isTransactional } from './load.js'
 import { placeIn } from './place.js'
+import { structuresOf } from './record.js'
 import type { DownStep } from './plan.js'
 import type { NamedMigration } from './context.js'
 import type { MigrationRun } from './report.js'
@@ -44,11 +45,11 @@ async function applyDown(
   { row }: DownStep,
   named: NamedMigration | undefined,
 ): Promise<Outcome> {
-  const stored = named === undefined ? await storedDown(bench, row.name) : []
   const database = await databaseOf(bench, named)
-  const down = (): Promise<void> => {
+  const down = async (): Promise<void> => {
     const executor = liveExecutor(bench, database, row.name, named?.migration)
-    return named === undefined ? executor.apply(stored) : call(named, 'down', executor, database)
+    if (named === undefined) await executor.apply(await storedStatements(bench, row.name))
+    else await call(named, 'down', executor, database)
   }
   return await waitingAsSaid(bench, database, named?.migration, async () => {
     if (isAtomic(bench, named))
@@ -68,9 +69,13 @@ async function downWithRow(bench: Workbench, name: string, down: () => Promise<v
   return { outcome: 'done' }
 }
 
-/** @throws LedgerError where the ledger has none */
-async function storedDown(bench: Workbench, name: string): Promise<readonly Statement[]> {
+/** @throws LedgerError where the ledger has none, or a table is no longer what they were compiled for */
+async function storedStatements(bench: Workbench, name: string): Promise<readonly Statement[]> {
   const stored = await bench.ledger.storedDown(name)
   if (stored === undefined) throw noStoredDown(name)
-  return stored
+  const tables = Object.keys(stored.standsOn)
+  const now = await structuresOf(bench, tables)
+  const changed = tables.filter((table) => now[table] !== stored.standsOn[table])
+  if (changed.length > 0) throw storedDownStale(name, changed)
+  return stored.statements
 }

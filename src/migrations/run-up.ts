@@ -3,7 +3,6 @@
 // `transaction: false` or works on another connection than the ledger's, the row is written before, as `running`, and
 // counts the statements that took effect, so that whoever comes after a crash knows where it stood.
 
-import type { Statement } from '../dialects/dialect.js'
 import { type ErrorKind, TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
 import { type NamedMigration, call, contextOn } from './context.js'
@@ -26,6 +25,7 @@ import {
   observed,
   waitingAsSaid,
 } from './running.js'
+import type { StoredDown } from './stored-down.js'
 import type { OpenDatabase, Workbench } from './workbench.js'
 
 /** Applies one migration. @throws MigrationError, with everything rolled back that can be */
@@ -60,7 +60,7 @@ async function startRow(file: MigrationFile, batch: number): Promise<NewLedgerRo
   }
 }
 
-function applied(row: NewLedgerRow, down: readonly Statement[] | undefined, clock: Clock): NewLedgerRow {
+function applied(row: NewLedgerRow, down: StoredDown | undefined, clock: Clock): NewLedgerRow {
   return { ...row, state: 'applied', finishedAt: new Date(), durationMs: elapsed(clock), down }
 }
 

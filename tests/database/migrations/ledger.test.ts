@@ -19,7 +19,7 @@ describe('the ledger', () => {
       state: 'applied',
       position: 0,
       error: null,
-      down: '[{"sql":"drop table \\"a\\""}]',
+      down: '{"statements":[{"sql":"drop table \\"a\\""}]}',
     })
     expect(row?.['checksum']).toMatch(/^[0-9a-f]{64}$/)
     expect(Date.parse(String(row?.['finished_at']))).toBeGreaterThanOrEqual(before)
@@ -138,6 +138,34 @@ describe('an applied migration', () => {
     await tidemark.rollback({ name: '003_c' })
 
     expect(await (await tidemark.db()).table('b').count()).toBe(1)
+    expect((await tidemark.table('a'))?.columns.map(({ type, nullable }) => [type, nullable])).toEqual([
+      ['integer', false],
+      ['varchar', false],
+    ])
+  })
+
+  test('whose stored down would make a table anew is not rolled back past a later change of it', async () => {
+    const project = makeProject({
+      [`${folder}/001_a.ts`]: createTable('a'),
+      [`${folder}/002_b.ts`]: migrationFile(
+        `await schema.table('a', (table) => { table.text('name').nullable().change() })`,
+        `await schema.table('a', (table) => { table.string('name').nullable(false).change() })`,
+      ),
+      [`${folder}/003_c.ts`]: migrationFile(
+        `await schema.table('a', (table) => { table.string('note').default('kept') })`,
+        `await schema.table('a', (table) => { table.dropColumn('note') })`,
+      ),
+    })
+    const tidemark = openTidemark(project)
+    await tidemark.migrate()
+    await (await tidemark.db()).table('a').insert({ id: 1, name: 'x' })
+    project.remove(`${folder}/002_b.ts`)
+
+    await expect(tidemark.rollback({ name: '002_b' })).rejects.toMatchObject({ code: 'TM_STORED_DOWN_STALE' })
+    expect(await (await tidemark.db()).table('a').first()).toEqual({ id: 1, name: 'x', note: 'kept' })
+
+    await tidemark.rollback({ name: '003_c' })
+    await tidemark.rollback({ name: '002_b' })
     expect((await tidemark.table('a'))?.columns.map(({ type, nullable }) => [type, nullable])).toEqual([
       ['integer', false],
       ['varchar', false],

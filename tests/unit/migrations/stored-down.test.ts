@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readStatements, writeStatements } from '../../../src/migrations/stored-statements.js'
+import { readDown, writeDown } from '../../../src/migrations/stored-down.js'
 
 const value = fc.oneof(
   fc.string(),
@@ -15,7 +15,10 @@ const value = fc.oneof(
 test('statements come back from the ledger as they went in', () => {
   fc.assert(
     fc.property(fc.array(fc.record({ sql: fc.string(), bindings: fc.array(value) })), (statements) => {
-      expect(readStatements(writeStatements(statements))).toEqual(statements)
+      expect(readDown(writeDown({ statements, standsOn: { a: 'f00d' } }))).toEqual({
+        statements,
+        standsOn: { a: 'f00d' },
+      })
     }),
   )
 })
@@ -26,5 +29,8 @@ test('what the session must know of a statement is kept', () => {
     { sql: 'pragma legacy_alter_table = off', bindings: [], restoresSetting: true },
   ]
 
-  expect(readStatements(writeStatements(statements))).toEqual(statements)
+  expect(readDown(writeDown({ statements, standsOn: { a: 'f00d' } }))).toEqual({
+    statements,
+    standsOn: { a: 'f00d' },
+  })
 })

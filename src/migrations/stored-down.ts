@@ -1,0 +1,73 @@
+// The compiled `down` as the ledger keeps it: JSON, with the kinds of value that JSON lacks spelled out.
+
+import type { Statement } from '../dialects/dialect.js'
+import type { Value } from '../schema/expression.js'
+
+/** A `down` that was compiled when its migration was applied. */
+export interface StoredDown {
+  readonly statements: readonly Statement[]
+  /**
+   * The tables that a rebuild among the statements makes anew from how they were then, each with the hash of its
+   * structure. Where a later migration has changed one, the statements would undo that too, and lose its data.
+   */
+  readonly standsOn: Readonly<Record<string, string>>
+}
+
+type StoredValue =
+  string | number | boolean | null | { readonly [kind in 'bigint' | 'date' | 'bytes']?: string }
+
+interface StoredStatement {
+  readonly sql: string
+  readonly bindings?: readonly StoredValue[]
+  readonly note?: string
+  readonly withoutForeignKeys?: boolean
+  readonly restoresSetting?: boolean
+}
+
+interface StoredText {
+  readonly statements: readonly StoredStatement[]
+  readonly standsOn?: Readonly<Record<string, string>>
+}
+
+export function writeDown({ statements, standsOn }: StoredDown): string {
+  const text: StoredText = {
+    statements: statements.map(storeStatement),
+    ...(Object.keys(standsOn).length === 0 ? {} : { standsOn }),
+  }
+  return JSON.stringify(text)
+}
+
+export function readDown(text: string): StoredDown {
+  // The text was written by writeDown.
+  const { statements, standsOn = {} } = JSON.parse(text) as StoredText
+  return { statements: statements.map(restoreStatement), standsOn }
+}
+
+function storeStatement(statement: Statement): StoredStatement {
+  const { sql, bindings, note, withoutForeignKeys, restoresSetting } = statement
+  return {
+    sql,
+    ...(bindings.length === 0 ? {} : { bindings: bindings.map(storeValue) }),
+    ...(note === undefined ? {} : { note }),
+    ...(withoutForeignKeys === true ? { withoutForeignKeys } : {}),
+    ...(restoresSetting === true ? { restoresSetting } : {}),
+  }
+}
+
+function restoreStatement(stored: StoredStatement): Statement {
+  return { ...stored, bindings: (stored.bindings ?? []).map(restoreValue) }
+}
+
+function storeValue(value: Value): StoredValue {
+  if (typeof value === 'bigint') return { bigint: value.toString() }
+  if (value instanceof Date) return { date: value.toISOString() }
+  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64') }
+  return value
+}
+
+function restoreValue(value: StoredValue): Value {
+  if (typeof value !== 'object' || value === null) return value
+  if (value.bigint !== undefined) return BigInt(value.bigint)
+  if (value.date !== undefined) return new Date(value.date)
+  return Buffer.from(value.bytes ?? '', 'base64')
+}
