@@ -27,6 +27,37 @@ const childIds = async (session: Session) =>
   (await session.query('select id from children order by id')).map((row) => row['id'])
 
 describe.each(drivers)('statements without foreign keys, through %s', (driver) => {
+  test.for([
+    ['pragma foreign_keys = off', 'pragma foreign_keys = on'],
+    ['-- first\nPRAGMA main.foreign_keys(0)', 'PRAGMA foreign_keys=1'],
+    ["pragma Foreign_Keys='no';", 'pragma foreign_keys = true'],
+  ] as const)('are what follows %s in a transaction', async ([off, on], { open }) => {
+    const session = await open({ driver })
+    await family(session)
+
+    await session.transaction(async () => {
+      await session.execute(off)
+      for (const { sql } of rebuild) await session.execute(sql)
+      await session.execute(on)
+    })
+
+    expect(await childIds(session)).toEqual([10, 11, 20])
+    expect(await session.setting('foreign_keys')).toBe(1)
+  })
+
+  test('leave no orphans behind after pragma foreign_keys = off', async ({ open }) => {
+    const session = await open({ driver })
+    await family(session)
+
+    await expect(
+      session.transaction(async () => {
+        await session.execute('pragma foreign_keys = off')
+        await session.execute('delete from parents')
+      }),
+    ).rejects.toMatchObject({ code: 'TM_FOREIGN_KEY_VIOLATION' })
+    expect(await childIds(session)).toEqual([10, 11, 20])
+  })
+
   test('drop a table and keep the rows that point to it', async ({ open }) => {
     const session = await open({ driver })
     await family(session)

@@ -13,6 +13,7 @@ import type {
 import { bindValues } from './bindings.js'
 import type { BoundValue } from './driver.js'
 import { dropsReferencedTable } from './dropped-rows.js'
+import { foreignKeysSwitch } from './foreign-keys-pragma.js'
 import type { Handle } from './handle.js'
 import { literal, quoteIdentifier } from '../sql/literal.js'
 import { limitLockWait, openDatabase } from './open-database.js'
@@ -47,7 +48,10 @@ class SqliteSession implements Session {
   }
 
   async execute(sql: string, bindings: readonly Value[] = []): Promise<ExecuteResult> {
-    return this.#execute(sql, bindings)
+    const isEnforced = this.#transactions.isOwn ? foreignKeysSwitch(sql) : undefined
+    if (isEnforced === undefined) return this.#execute(sql, bindings)
+    await this.enforceForeignKeys(isEnforced)
+    return { changes: 0, lastInsertId: undefined }
   }
 
   async apply(statements: readonly Statement[], observe?: StatementObserver): Promise<void> {

@@ -39,7 +39,7 @@ export class Transactions {
   call<T>(call: StatementCall<T>): T {
     if (this.#frames.length === 0) return perform(this.#handle, call)
     if (!this.#handle.inTransaction) throw new TransactionLostError(call.sql)
-    return this.#suspension === undefined && this.#beganItself
+    return this.#suspension === undefined && this.isOwn
       ? this.#log.run(this.#handle, call)
       : perform(this.#handle, call)
   }
@@ -50,7 +50,7 @@ export class Transactions {
 
   /** Goes on without foreign keys up to the end of the open transaction; before its end they are checked. */
   suspendForeignKeys(): ForeignKeySuspension {
-    if (!this.#beganItself) throw new RebuildAfterDataError('own-begin')
+    if (!this.isOwn) throw new RebuildAfterDataError('own-begin')
     this.#suspension ??= ForeignKeySuspension.begin(
       this.#handle,
       this.#log,
@@ -65,7 +65,7 @@ export class Transactions {
   }
 
   /** Whether the open transaction was begun here, rather than by a BEGIN that somebody ran. */
-  get #beganItself(): boolean {
+  get isOwn(): boolean {
     return this.#frames[0] !== undefined && this.#frames[0].savepoint === undefined
   }
 
