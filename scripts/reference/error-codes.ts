@@ -334,6 +334,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A raw column is not written as SQLite writes a column.',
     'Correct the definition; try it in a CREATE TABLE of its own.',
   ),
+  TM_KEY_IN_USE: entry(
+    'A primary or unique key is to be dropped that a foreign key points to.',
+    'Drop that foreign key first; the message names its table.',
+  ),
   TM_NO_SUCH_TABLE: entry(
     'A table that is to be changed or shown is not there.',
     'Correct the name; the message names the nearest.',

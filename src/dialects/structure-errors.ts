@@ -63,3 +63,14 @@ export function columnInUse(table: string, column: string, dependents: readonly 
     details: { table, column, dependents },
   })
 }
+
+/** A primary or unique key is to be dropped that a foreign key points to. */
+export function keyInUse(table: string, columns: readonly string[], child: string): SchemaError {
+  const list = columns.map((column) => `"${column}"`).join(', ')
+  return new SchemaError({
+    code: 'TM_KEY_IN_USE',
+    message: `The key of table "${table}" over ${list} cannot be dropped: a foreign key of table "${child}" points to it.`,
+    remedy: `Drop that foreign key first: schema.table('${child}', (table) => { table.dropForeign([…]) }).`,
+    details: { table, columns, child },
+  })
+}

@@ -51,6 +51,32 @@ describe('native changes', () => {
     await db.table('t', describe)
   })
 
+  test.each([
+    ['a unique index', 'create unique index t_a_unique on t (a)', 'a', (table) => table.dropUnique(['a'])],
+    ['a primary key', '', 'id', (table) => table.dropPrimary()],
+  ] as [string, string, string, Describe][])(
+    'leave %s that a foreign key points to',
+    async (_, index, column, describe) => {
+      const db = await openWorkbench(`create table t (id int primary key, a int); ${index};
+        create table child (t int references t (${column}))`)
+
+      await expect(db.table('t', describe)).rejects.toMatchObject({
+        code: 'TM_KEY_IN_USE',
+        message: expect.stringContaining(`over "${column}"`) as string,
+      })
+    },
+  )
+
+  test('drop a unique index that a foreign key points to where another key stands in', async () => {
+    const db =
+      await openWorkbench(`create table t (id int primary key, a int unique); create unique index more on t (a);
+      create table child (t int references t (a))`)
+
+    await db.table('t', (table) => table.dropIndex('more'))
+
+    expect(await db.list("select name from sqlite_schema where name = 'more'")).toEqual([])
+  })
+
   test('drop a column together with an index over it alone', async () => {
     const db = await openWorkbench('create table t (a int, b int); create index one on t (b) where b > 1')
 

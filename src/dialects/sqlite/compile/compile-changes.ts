@@ -8,6 +8,7 @@ import { hoistRenames } from './hoist-renames.js'
 import { quoteIdentifier } from '../sql/literal.js'
 import { temporaryName } from '../sql/names.js'
 import type { Preview } from './preview.js'
+import { refuseReferencedKeys } from './referenced-keys.js'
 import { type RebuildFacts, rebuild } from './rebuild.js'
 import { startingValueSql } from './starting-value.js'
 import { type TableState, readTable, tableNameOf } from './table-state.js'
@@ -30,6 +31,7 @@ export async function compileChanges(
     const table = await readTable(session, name)
     const step = nativeStep(table, pending) ?? (await rebuildStep(session, table, pending))
     await refuseReferencedColumns(session, table, step.done)
+    await refuseReferencedKeys(session, table, step.done)
     await refuseBrokenDependents(session, table, step.done, step.statements)
     statements.push(...step.statements)
     preview.add(step.statements)
