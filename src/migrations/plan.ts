@@ -40,7 +40,8 @@ export interface PlanUpOptions {
 export function planUp(standings: readonly Standing[], options: PlanUpOptions): readonly UpStep[] {
   refuseUnsettled(standings)
   const last = options.to === undefined ? standings.length - 1 : indexOf(standings, options.to)
-  const lastBatch = Math.max(0, ...standings.map(({ row }) => row?.batch ?? 0))
+  const batches = standings.map(({ row }) => (row !== undefined && hasEffect(row) ? row.batch : 0))
+  const lastBatch = Math.max(0, ...batches)
   const pending = standings
     .slice(0, last + 1)
     .filter(({ row }) => row?.state !== 'applied')

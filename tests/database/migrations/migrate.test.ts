@@ -111,9 +111,19 @@ describe('migrate', () => {
     expect(await states(tidemark)).toEqual({ '001_a': 'applied', '002_b': 'failed', '003_c': 'pending' })
 
     project.write(`${folder}/002_b.ts`, createTable('b'))
-    await tidemark.migrate()
+    const { runs } = await tidemark.migrate()
 
+    expect(runs.map(({ batch }) => batch)).toEqual([2, 2])
     expect(await states(tidemark)).toEqual({ '001_a': 'applied', '002_b': 'applied', '003_c': 'applied' })
+  })
+
+  test('counts no batch for a migration that was rolled back', async () => {
+    const project = makeProject({ [`${folder}/001_a.ts`]: migrationFile(`throw new Error('no')`, '') })
+    const tidemark = openTidemark(project)
+    await expect(tidemark.migrate()).rejects.toThrow('no')
+    project.write(`${folder}/001_a.ts`, createTable('a'))
+
+    expect((await tidemark.migrate()).runs.map(({ batch }) => batch)).toEqual([1])
   })
 
   test('names the file in which the failing call stands', async () => {
