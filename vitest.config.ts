@@ -9,6 +9,7 @@ function project(name: string, include: string[], dialect?: DialectName) {
     test: {
       name,
       include,
+      setupFiles: [fileURLToPath(new URL('tests/helpers/property-seed.ts', import.meta.url))],
       testTimeout: 60_000,
       hookTimeout: 60_000,
       ...(dialect === undefined ? {} : { provide: { dialect } }),

@@ -106,7 +106,7 @@ test('a migrator that waited in vain does not note the work of the other as fail
   const project = makeProject({
     'database/migrations/000_first.ts': slowMigration(1000).replaceAll('slow', 'first'),
     // The other one gets in while this one loads the file, and waits for its transaction.
-    'database/migrations/001_slow.ts': `${slowMigration(3000)}
+    'database/migrations/001_slow.ts': `${slowMigration(6000)}
 await new Promise((resolve) => setTimeout(resolve, 500))
 `,
     'tidemark.config.ts': `export default { migrations: { lockTimeout: '2s' } }`,
