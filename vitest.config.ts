@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import type { DialectName } from './src/schema/dialect-name.js'
+import type { ProvidedContext } from 'vitest'
+import { type TestServer, addressOf, isThere, requiredServers, testServers } from './tests/helpers/servers.js'
 
-/** One project for each kind of test; the contract under tests/database runs once for each dialect. */
-function project(name: string, include: string[], dialect?: DialectName) {
+/** One project for each kind of test; the contract under tests/database runs once for each server. */
+function project(name: string, include: string[], provide: Partial<ProvidedContext> = {}) {
   return {
     resolve: { alias: { tidemark: fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
     test: {
@@ -12,21 +13,44 @@ function project(name: string, include: string[], dialect?: DialectName) {
       setupFiles: [fileURLToPath(new URL('tests/helpers/property-seed.ts', import.meta.url))],
       testTimeout: 60_000,
       hookTimeout: 60_000,
-      ...(dialect === undefined ? {} : { provide: { dialect } }),
+      provide,
     },
   }
 }
 
-export default defineConfig({
+/** The folders of tests/dialects/ that a dialect's tests are in; MySQL and MariaDB are one family. */
+const folders: Readonly<Record<TestServer['dialect'], readonly string[]>> = {
+  postgres: ['postgres'],
+  mysql: ['mysql'],
+  mariadb: ['mysql', 'mariadb'],
+}
+
+async function serverProject(server: TestServer) {
+  const { name, label, dialect, variable } = server
+  const address = addressOf(server)
+  if (!(await isThere(server))) {
+    const isRequired = requiredServers().includes(name)
+    const missingServer = { label, variable, address, isRequired }
+    return project(name, ['tests/servers/missing.test.ts'], { missingServer })
+  }
+  const own = folders[dialect].map((folder) => `tests/dialects/${folder}/**/*.test.ts`)
+  return project(name, ['tests/database/**/*.test.ts', ...own], { dialect, address })
+}
+
+export default defineConfig(async () => ({
   test: {
     // The numbers of CI's machine and of a small laptop: two cores.
     maxWorkers: 2,
     projects: [
       project('unit', ['tests/unit/**/*.test.ts']),
-      project('sqlite', ['tests/database/**/*.test.ts', 'tests/dialects/sqlite/**/*.test.ts'], 'sqlite'),
+      project('sqlite', ['tests/database/**/*.test.ts', 'tests/dialects/sqlite/**/*.test.ts'], {
+        dialect: 'sqlite',
+        address: '',
+      }),
+      ...(await Promise.all(testServers.map(serverProject))),
       project('faults', ['tests/faults/**/*.test.ts']),
       project('cli', ['tests/cli/**/*.test.ts']),
       project('docs', ['tests/docs/**/*.test.ts']),
     ],
   },
-})
+}))

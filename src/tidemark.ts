@@ -4,10 +4,10 @@
 import { EventEmitter } from 'node:events'
 import type { Config, Connection, LoadConfigOptions } from './config/config.js'
 import { loadConfig } from './config/load-config.js'
-import { type Connected, connect } from './connection/connect.js'
+import { connect } from './connection/connect.js'
 import { LiveExecutor } from './connection/live-executor.js'
 import type { KnownConnection } from './connection/schema-server.js'
-import type { DatabaseOverview } from './dialects/dialect.js'
+import type { DatabaseOverview, Opened } from './dialects/dialect.js'
 import { contextOn } from './migrations/context.js'
 import { type MigrationFile, findMigrations } from './migrations/files.js'
 import { Ledger } from './migrations/ledger.js'
@@ -70,7 +70,7 @@ export interface Overview extends DatabaseOverview {
 export class Tidemark {
   readonly #options: TidemarkOptions
   readonly #events = new EventEmitter()
-  readonly #opened = new Map<string, Promise<Connected>>()
+  readonly #opened = new Map<string, Promise<Opened>>()
   readonly #config = once(() => loadConfig(this.#options))
   #interruption = new AbortController()
 
@@ -218,7 +218,7 @@ export class Tidemark {
   }
 
   /** Keeps what it opens; what could not be opened is tried again by the next call. */
-  #open(connection: Connection, migrations: Config['migrations']): Promise<Connected> {
+  #open(connection: Connection, migrations: Config['migrations']): Promise<Opened> {
     const opened = connect(connection, migrations)
     this.#opened.set(connection.name, opened)
     opened.catch(() => {
@@ -229,7 +229,7 @@ export class Tidemark {
 
   #find(config: Config, name: string): KnownConnection {
     const { name: connectionName, database: databaseName, dialect } = config.connection(name)
-    const open = (): Promise<Connected> => this.#database(connectionName)
+    const open = (): Promise<Opened> => this.#database(connectionName)
     return { connectionName, databaseName, dialectName: dialect, driverName: driverNames[dialect], open }
   }
 

@@ -1,6 +1,7 @@
 // The configuration, as the user writes it and as the rest of Tidemark gets it: found, validated, with every default
 // filled in.
 
+import type { ServerOptions } from '../dialects/dialect.js'
 import type { DialectName } from '../schema/dialect-name.js'
 import type { DurationText } from '../support/duration.js'
 
@@ -65,6 +66,10 @@ export interface Connection {
   /** For people and messages: where it leads, without a password. For SQLite the path relative to the project. */
   readonly label: string
   readonly foreignKeys: boolean
+  /** Where the server is and how it is spoken to; SQLite has none. */
+  readonly server?: ServerOptions
+  /** The way past the pooler, where one was given: what migrations take instead of `server`. */
+  readonly directServer?: ServerOptions
 }
 
 /** The whole configuration as the rest of Tidemark gets it. */

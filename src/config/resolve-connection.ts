@@ -2,7 +2,9 @@
 
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Connection } from './config.js'
+import type { ServerOptions } from '../dialects/dialect.js'
 import { parseConnectionUrl } from './connection-url.js'
+import { Secret } from '../support/secret.js'
 import { ConfigError } from './errors.js'
 import { shown } from './mask.js'
 import { dialectOf, options } from './options.js'
@@ -41,7 +43,61 @@ export function resolveConnection(source: ConnectionSource): Connection {
   const { foreignKeys } = settings
   return dialect === 'sqlite'
     ? { name, dialect, foreignKeys, ...sqliteFile(source, root, settings.database ?? defaultFile) }
-    : { name, dialect, foreignKeys, database: settings.database ?? '', label: serverLabel(settings) }
+    : { name, dialect, foreignKeys, ...serverDatabase(source, settings) }
+}
+
+function serverDatabase(
+  source: ConnectionSource,
+  settings: Settings,
+): Pick<Connection, 'database' | 'label' | 'server' | 'directServer'> {
+  const server = serverOptions(source.root, settings)
+  const direct = directServer(server, settings)
+  return {
+    database: settings.database ?? '',
+    label: serverLabel(settings),
+    server,
+    ...(direct !== undefined && { directServer: direct }),
+  }
+}
+
+function serverOptions(root: string, settings: Settings): ServerOptions {
+  const { host, port, username, password, socket, charset, collation, schema, pooled } = settings
+  const searchPath = (schema ?? '').split(',').map((name) => name.trim())
+  return {
+    host,
+    port,
+    username,
+    password: password === undefined ? undefined : new Secret(password),
+    socket,
+    charset,
+    collation,
+    searchPath: searchPath.filter((name) => name !== ''),
+    tls: {
+      mode: settings.sslMode,
+      caFile: settings.sslCa === undefined ? undefined : resolve(root, settings.sslCa),
+    },
+    isPooled: pooled,
+  }
+}
+
+/** The server without the pooler before it. What the direct address does not say is as with the pooler. */
+function directServer(pooled: ServerOptions, settings: Settings): ServerOptions | undefined {
+  const { directUrl, directHost, directPort } = settings
+  const url =
+    directUrl === undefined ? undefined : { key: 'directUrl', value: directUrl, origin: processOrigin }
+  const parts = url === undefined ? {} : parseConnectionUrl(url).parts
+  const host = parts['host'] ?? directHost
+  const port = parts['port'] === undefined ? directPort : Number(parts['port'])
+  if (host === undefined && port === undefined && url === undefined) return undefined
+  return {
+    ...pooled,
+    socket: parts['socket'],
+    host: host ?? pooled.host,
+    port: port ?? (host === undefined ? pooled.port : undefined),
+    username: parts['username'] ?? pooled.username,
+    password: parts['password'] === undefined ? pooled.password : new Secret(parts['password']),
+    isPooled: false,
+  }
 }
 
 /** MariaDB is reached by `mysql://` addresses too; which of the two it is, the connection says. */

@@ -13,6 +13,12 @@ const codes: Readonly<Record<DatabaseProblemKind, `TM_${string}`>> = {
   'foreign-key': 'TM_FOREIGN_KEY_VIOLATION',
   check: 'TM_CHECK_VIOLATION',
   locked: 'TM_DATABASE_LOCKED',
+  deadlock: 'TM_DEADLOCK',
+  timeout: 'TM_STATEMENT_TIMEOUT',
+  cancelled: 'TM_STATEMENT_CANCELLED',
+  'out-of-range': 'TM_OUT_OF_RANGE',
+  denied: 'TM_ACCESS_DENIED',
+  'connection-lost': 'TM_CONNECTION_LOST',
   'read-only': 'TM_DATABASE_READ_ONLY',
   'not-a-database': 'TM_NOT_A_DATABASE',
   full: 'TM_DISK_FULL',
@@ -26,7 +32,7 @@ export class StatementError extends TidemarkError {
   constructor(dialect: Dialect, problem: DatabaseProblem, sql: string | undefined, cause: unknown) {
     super({
       code: codes[problem.kind],
-      kind: problem.kind === 'locked' ? 'locked' : 'failed',
+      kind: problem.kind === 'locked' || problem.kind === 'deadlock' ? 'locked' : 'failed',
       message: `${dialect.label}: ${problem.message}`,
       remedy: problem.remedy ?? 'Correct the statement and run the command again.',
       ...(sql === undefined ? {} : { place: { sql } }),

@@ -1,6 +1,7 @@
 // A session whose errors are Tidemark's: what the driver throws is read by the dialect, once, here, and comes out as a
 // StatementError with the statement that it is about.
 
+import type { Catalogue } from '../schema/snapshot.js'
 import type {
   Dialect,
   ExecuteResult,
@@ -19,6 +20,10 @@ export class ExplainedSession implements Session {
   constructor(dialect: Dialect, session: Session) {
     this.#dialect = dialect
     this.#session = session
+  }
+
+  get structure(): Catalogue | undefined {
+    return this.#session.structure
   }
 
   get inTransaction(): boolean {

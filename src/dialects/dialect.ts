@@ -5,6 +5,7 @@ import type { DialectName, DriverName } from '../schema/dialect-name.js'
 import type { Value } from '../schema/expression.js'
 import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
+import type { Secret } from '../support/secret.js'
 import type { QueryCompiler } from './query-compiler.js'
 import type { SqlFragment } from './sql-fragment.js'
 
@@ -16,9 +17,14 @@ export interface Dialect {
   readonly capabilities: Capabilities
 
   /**
-   * Opens one session. What cannot be opened is a `ConnectionError` that names the place, never the password.
+   * Opens one session, and says which dialect its server speaks: MariaDB answers to a connection that is configured as
+   * MySQL, and the reverse, and a dialect may differ by the server's version. What cannot be opened is a
+   * `ConnectionError` that names the place, never the password.
    */
-  open(options: SessionOptions): Promise<Session>
+  open(options: SessionOptions): Promise<Opened>
+
+  /** Makes the database that `options` name, which `open` has found missing (TM_DATABASE_MISSING). */
+  createDatabase(options: SessionOptions): Promise<void>
 
   /**
    * The statements that carry out the operations of one blueprint, as the database is now. The whole list is given at
@@ -29,7 +35,7 @@ export interface Dialect {
    */
   compile(operations: readonly Operation[], session: Session): Promise<readonly Statement[]>
 
-  /** Reads the structure that `session` sees at the moment of each call. */
+  /** Reads the structure that `session` sees at the moment of each call, or that a rehearsal keeps (`structure`). */
   catalogue(session: Session): Catalogue
 
   /**
@@ -54,7 +60,10 @@ export interface Dialect {
   /** Cuts a string of several statements into single ones, with the line and column at which each begins. */
   split(sql: string): readonly SqlFragment[]
 
-  /** Where the `?` of raw SQL stand, as offsets; one inside a string, a quoted name or a comment is none. */
+  /**
+   * Where the `?` of raw SQL stand, as offsets; one inside a string, a quoted name or a comment is none. On PostgreSQL,
+   * which has operators of that sign, `??` writes one of those, as in Laravel.
+   */
   placeholders(sql: string): readonly number[]
 
   /** What turns queries into SQL; loaded when it is first asked for, because a run without queries needs none. */
@@ -89,6 +98,12 @@ export interface WipeOptions {
   readonly types: boolean
 }
 
+/** A session, and the dialect of the server that it reaches. */
+export interface Opened {
+  readonly dialect: Dialect
+  readonly session: Session
+}
+
 export interface Capabilities {
   /** DDL is undone by a rollback, so that a migration and its ledger row can be one transaction. */
   readonly transactionalDdl: boolean
@@ -102,6 +117,37 @@ export interface SessionOptions {
   readonly foreignKeys: boolean
   /** How long a statement waits for a lock, in milliseconds. */
   readonly lockTimeoutMs: number
+  /** How long a statement may run, in milliseconds, where the server can be told; 0 or nothing for no limit. */
+  readonly statementTimeoutMs?: number
+  /** Where a server is and how it is spoken to; SQLite has none. */
+  readonly server?: ServerOptions
+}
+
+/** What reaching a database server takes. What is undefined is the dialect's own default. */
+export interface ServerOptions {
+  readonly host: string | undefined
+  readonly port: number | undefined
+  readonly username: string | undefined
+  readonly password: Secret | undefined
+  /** The path of a Unix socket, or of the folder that holds PostgreSQL's; wins over `host` and `port`. */
+  readonly socket: string | undefined
+  /** MySQL and MariaDB: the character set of the connection and of new tables. */
+  readonly charset: string | undefined
+  /** MySQL and MariaDB: the collation of new tables. */
+  readonly collation: string | undefined
+  /** PostgreSQL: the schemas in which a name without one is looked for; new tables go into the first. */
+  readonly searchPath: readonly string[]
+  readonly tls: TlsOptions
+  /** A pooler in transaction mode stands in front: no named prepared statements, nothing kept in the session. */
+  readonly isPooled: boolean
+}
+
+/** Whether a connection is encrypted, by the words of PostgreSQL's `sslmode`. */
+export interface TlsOptions {
+  /** `undefined`: as the server offers, without checking its certificate (`prefer`). */
+  readonly mode: 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full' | undefined
+  /** An absolute path of a PEM file with the certificates that the server's is checked against. */
+  readonly caFile: string | undefined
 }
 
 /** A row as the driver gives it. */
@@ -118,7 +164,10 @@ export interface ExecuteResult {
  * which they are made. Errors of the driver come out as they are; `Dialect.explain` reads them.
  */
 export interface Session {
-  /** Runs one statement that gives rows. */
+  /**
+   * Runs one statement that gives rows, with values in the place of each `?`. What a value is read as follows from its
+   * column's type, the same on each database: docs/explanation/values.md has the table.
+   */
   query(sql: string, bindings?: readonly Value[]): Promise<readonly Row[]>
   /** Runs one statement for its effect; rows that it gives are dropped. */
   execute(sql: string, bindings?: readonly Value[]): Promise<ExecuteResult>
@@ -136,6 +185,8 @@ export interface Session {
   limitLockWait(timeoutMs: number): Promise<void>
   /** Reads one of the database's own settings (SQLite: a pragma), or sets it where a value is given. */
   setting(name: string, value?: string | number): Promise<unknown>
+  /** The structure, where the session itself keeps it because no database stands behind it: a rehearsal. */
+  readonly structure?: Catalogue | undefined
   close(): Promise<void>
 }
 
@@ -166,6 +217,12 @@ export type DatabaseProblemKind =
   | 'foreign-key'
   | 'check'
   | 'locked'
+  | 'deadlock'
+  | 'timeout'
+  | 'cancelled'
+  | 'out-of-range'
+  | 'denied'
+  | 'connection-lost'
   | 'read-only'
   | 'not-a-database'
   | 'full'
@@ -179,4 +236,6 @@ export interface DatabaseProblem {
   readonly remedy: string | undefined
   readonly table?: string
   readonly column?: string
+  /** Where in the statement, as an offset in characters, if the database tells. */
+  readonly offset?: number
 }

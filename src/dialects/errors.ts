@@ -6,9 +6,10 @@ import { type ErrorKind, TidemarkError } from '../support/errors.js'
 /** Why a connection was not had. */
 export interface ConnectionFailure {
   readonly code:
+    | 'TM_ACCESS_DENIED'
     | 'TM_CONNECTION_FAILED'
     | 'TM_DATABASE_LOCKED'
-    | 'TM_DIALECT_MISSING'
+    | 'TM_DATABASE_MISSING'
     | 'TM_DRIVER_MISSING'
     | 'TM_NOT_A_DATABASE'
   /** `failed` unless given. */

@@ -14,6 +14,7 @@ const attributeNames = {
   total: true,
   places: true,
   allowed: true,
+  enumType: true,
   isFixed: true,
   subtype: true,
   srid: true,

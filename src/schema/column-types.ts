@@ -16,6 +16,8 @@ export interface TypeAttributes {
   readonly places?: number
   /** The values of an enum or set. */
   readonly allowed?: readonly string[]
+  /** PostgreSQL: the name of the enum type that the column is of, instead of a check. */
+  readonly enumType?: string
   readonly isFixed?: boolean
   readonly subtype?: string
   readonly srid?: number

@@ -37,6 +37,13 @@ export interface ColumnSnapshot {
   readonly default: string | undefined
   readonly autoIncrement: boolean
   readonly generated: { readonly expression: string; readonly stored: boolean } | undefined
+  /** PostgreSQL: `GENERATED … AS IDENTITY`. */
+  readonly identity: 'always' | 'by default' | undefined
+  /** MySQL and MariaDB: what an update sets it to, `CURRENT_TIMESTAMP`. */
+  readonly onUpdate: string | undefined
+  /** Left out of `select *`. */
+  readonly invisible: boolean
+  readonly charset: string | undefined
   readonly collation: string | undefined
   readonly comment: string | undefined
 }
@@ -53,8 +60,13 @@ export interface IndexSnapshot {
   /** Whether a constraint of the table, rather than `CREATE INDEX`, made it. */
   readonly isConstraint: boolean
   readonly where: string | undefined
+  /** `btree`, `gin`, `fulltext`, `spatial` …; `undefined` where the database has but one. */
   readonly method: string | undefined
   readonly include: readonly string[]
+  /** Two nulls count as equal. */
+  readonly nullsNotDistinct: boolean
+  /** It may be used: a concurrent build that failed leaves one that may not. */
+  readonly valid: boolean
 }
 
 export interface IndexColumnSnapshot {
@@ -63,6 +75,10 @@ export interface IndexColumnSnapshot {
   readonly expression: string | undefined
   readonly descending: boolean
   readonly collation: string | undefined
+  /** How many leading characters or bytes are indexed, where it is not all. */
+  readonly length: number | undefined
+  /** Where it is not the type's own. */
+  readonly operatorClass: string | undefined
 }
 
 export interface ForeignKeySnapshot {
@@ -74,11 +90,15 @@ export interface ForeignKeySnapshot {
   readonly onDelete: string
   readonly deferrable: boolean
   readonly initiallyDeferred: boolean
+  /** Every row is known to keep it; false for one that was added as not valid. */
+  readonly validated: boolean
 }
 
 export interface CheckSnapshot {
   readonly name: string | undefined
   readonly expression: string
+  /** Every row is known to keep it; false for one that was added as not valid. */
+  readonly validated: boolean
 }
 
 export interface TriggerSnapshot {

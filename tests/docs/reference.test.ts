@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands/index.js'
-import { refuseUnsupported } from '../../src/dialects/sqlite/compile/refusals.js'
+import { refuseUnsupported } from '../../src/dialects/refusals.js'
+import { refusals } from '../../src/dialects/sqlite/compile/refusals.js'
 import { Blueprint } from '../../src/schema/blueprint.js'
 import { codesInSources } from '../../scripts/reference/errors.js'
 import { pages } from '../../scripts/reference/pages.js'
@@ -50,6 +51,6 @@ describe('what has no effect on SQLite', () => {
     table.id()
     calls[name](table)
 
-    expect(() => refuseUnsupported(table.operations())).not.toThrow()
+    expect(() => refuseUnsupported(refusals, table.operations())).not.toThrow()
   })
 })

@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   support: [],
   schema: ['support'],
   dialects: ['schema', 'support'],
-  config: ['schema', 'support'],
+  config: ['dialects', 'schema', 'support'],
   connection: ['config', 'dialects', 'schema', 'support'],
   query: ['connection', 'dialects', 'schema', 'support'],
   migrations: ['query', 'connection', 'dialects', 'schema', 'support'],

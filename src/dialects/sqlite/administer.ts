@@ -35,7 +35,8 @@ export async function overview(session: Session): Promise<DatabaseOverview> {
   return { version: String(row?.['version']), sizeBytes: Number(row?.['size']) }
 }
 
-async function createFile(path: string): Promise<void> {
+/** Makes the file and its folder where they are not there. */
+export async function createFile(path: string): Promise<void> {
   const session = await openSession({ database: resolve(path), foreignKeys: false, lockTimeoutMs: 0 })
   try {
     // SQLite makes the file with the first write.

@@ -5,12 +5,13 @@ import { once } from '../../support/once.js'
 import type { Dialect } from '../dialect.js'
 import { capabilities } from './capabilities.js'
 import { explain } from './session/explain.js'
-import { LazyCatalogue } from './catalogue/lazy-catalogue.js'
+import { LazyCatalogue } from '../lazy-catalogue.js'
 import { literal, quoteIdentifier } from './sql/literal.js'
 import { placeholders } from './sql/placeholders.js'
 import { openSession } from './session/session.js'
 import { splitSql } from './sql/split.js'
 
+const catalogueModule = once(() => import('./catalogue/catalogue.js'))
 const compiler = once(() => import('./compile/compile.js'))
 const queryCompiler = once(() => import('./query-compiler.js'))
 
@@ -19,9 +20,11 @@ export const sqliteDialect: Dialect = {
   driverName: 'sqlite',
   label: 'SQLite',
   capabilities,
-  open: openSession,
+  open: async (options) => ({ dialect: sqliteDialect, session: await openSession(options) }),
+  createDatabase: async ({ database }) => (await import('./administer.js')).createFile(database),
   compile: async (...change) => (await compiler()).compile(...change),
-  catalogue: (session) => new LazyCatalogue(session),
+  catalogue: (session) =>
+    new LazyCatalogue(async () => new (await catalogueModule()).SqliteCatalogue(session)),
   rehearse: async (session) => (await import('./rehearse.js')).rehearse(session),
   wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
   administer: async (...task) => (await import('./administer.js')).administer(...task),

@@ -1,21 +1,11 @@
 // A `Database` on a real one of the dialect under test, thrown away when the test ends.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { inject, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { connect } from '../../../src/connection/connect.js'
 import { LiveExecutor } from '../../../src/connection/live-executor.js'
 import type { Dialect, Session, Statement } from '../../../src/dialects/dialect.js'
-import type { DialectName } from '../../../src/schema/dialect-name.js'
 import { Database } from '../../../src/query/database.js'
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Given by the project in vitest.config.ts. */
-    readonly dialect: DialectName
-  }
-}
+import { makeDatabase } from '../../helpers/database.js'
 
 export interface OpenedDatabase {
   readonly db: Database
@@ -29,9 +19,7 @@ export interface OpenedDatabase {
 }
 
 export async function openDatabase(): Promise<OpenedDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'tidemark-query-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const target = { dialect: inject('dialect'), database: join(folder, 'test.sqlite'), foreignKeys: true }
+  const { target } = await makeDatabase()
   const open = async (lockTimeoutMs: number) => {
     const connected = await connect(target, { lockTimeoutMs })
     onTestFinished(() => connected.session.close())

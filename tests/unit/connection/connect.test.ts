@@ -18,12 +18,3 @@ test('opens the database of a configured connection', async () => {
   await session.close()
   rmSync(root, { recursive: true })
 })
-
-test.each(['pgsql', 'mysql', 'mariadb'])('says that this release cannot open %s', async (name) => {
-  const config = await loadConfig({ variables: { DB_CONNECTION: name } })
-
-  await expect(connect(config.connection(), config.migrations)).rejects.toMatchObject({
-    code: 'TM_DIALECT_MISSING',
-    kind: 'usage',
-  })
-})

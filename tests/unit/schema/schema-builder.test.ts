@@ -13,6 +13,8 @@ declare module '../../../src/schema/schema-builder.js' {
   }
 }
 
+const plain = { descending: false, collation: undefined, length: undefined, operatorClass: undefined }
+
 const column = (name: string, more: Partial<ColumnSnapshot> = {}): ColumnSnapshot => ({
   name,
   type: 'integer',
@@ -21,6 +23,10 @@ const column = (name: string, more: Partial<ColumnSnapshot> = {}): ColumnSnapsho
   default: undefined,
   autoIncrement: false,
   generated: undefined,
+  identity: undefined,
+  onUpdate: undefined,
+  invisible: false,
+  charset: undefined,
   collation: undefined,
   comment: undefined,
   ...more,
@@ -58,14 +64,16 @@ const posts = tableOf('posts', {
     {
       name: 'posts_title_slug_unique',
       columns: [
-        { column: 'title', expression: undefined, descending: false, collation: undefined },
-        { column: undefined, expression: 'lower(slug)', descending: false, collation: undefined },
+        { column: 'title', expression: undefined, ...plain },
+        { column: undefined, expression: 'lower(slug)', ...plain },
       ],
       unique: true,
       isConstraint: false,
       where: undefined,
       method: 'btree',
       include: [],
+      nullsNotDistinct: false,
+      valid: true,
     },
   ],
   foreignKeys: [
@@ -78,6 +86,7 @@ const posts = tableOf('posts', {
       onDelete: 'CASCADE',
       deferrable: false,
       initiallyDeferred: false,
+      validated: true,
     },
   ],
 })

@@ -125,6 +125,10 @@ function columnSnapshot(
       generated === undefined || column.generated === undefined
         ? undefined
         : { expression: generated.expression, stored: column.generated === 'stored' },
+    identity: undefined,
+    onUpdate: undefined,
+    invisible: false,
+    charset: undefined,
     collation: collate?.collation.toLowerCase(),
     comment: source === undefined || columnSource === undefined ? undefined : commentOf(columnSource, source),
   }
@@ -188,12 +192,16 @@ function indexSnapshot(
       expression: column === undefined ? withoutDirection(parts?.items[place]?.sql ?? '') : undefined,
       descending,
       collation,
+      length: undefined,
+      operatorClass: undefined,
     })),
     unique: columns.some(({ unique }) => unique),
     isConstraint: columns.some(({ origin }) => origin === 'unique'),
     where: parts?.where,
     method: undefined,
     include: [],
+    nullsNotDistinct: false,
+    valid: true,
   }
 }
 
@@ -241,13 +249,14 @@ function foreignKeySnapshot(
     onDelete: first?.onDelete ?? 'no action',
     deferrable: written?.references.deferrable ?? false,
     initiallyDeferred: written?.references.initiallyDeferred ?? false,
+    validated: true,
   }
 }
 
 function checkSnapshots(source: CreateTableSource | undefined): readonly CheckSnapshot[] {
   return allConstraints(source).flatMap((constraint) =>
     constraint.kind === 'check'
-      ? [{ name: constraint.constraintName, expression: constraint.expression }]
+      ? [{ name: constraint.constraintName, expression: constraint.expression, validated: true }]
       : [],
   )
 }

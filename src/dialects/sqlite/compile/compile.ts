@@ -5,6 +5,7 @@ import type { DropTable, Operation, RenameTable } from '../../../schema/operatio
 import { type TableName, formatTableName } from '../../../schema/table-name.js'
 import type { Session, Statement } from '../../dialect.js'
 import { UnsupportedError } from '../../errors.js'
+import { refuseUnsupported } from '../../refusals.js'
 import { alreadyExists, noSuch } from '../../structure-errors.js'
 import { type TableChange, isTableChange } from './alter.js'
 import { compileChanges } from './compile-changes.js'
@@ -12,7 +13,7 @@ import { type CreationPart, compileCreate, isCreationPart } from './compile-crea
 import { quoteIdentifier } from '../sql/literal.js'
 import { quoteTable, sameName } from '../sql/names.js'
 import { Preview } from './preview.js'
-import { refuseUnsupported } from './refusals.js'
+import { refusals } from './refusals.js'
 import { locate, tableNames } from './table-state.js'
 
 /** The statements of one blueprint. Only reads. */
@@ -20,7 +21,7 @@ export async function compile(
   operations: readonly Operation[],
   session: Session,
 ): Promise<readonly Statement[]> {
-  refuseUnsupported(operations)
+  refuseUnsupported(refusals, operations)
   const preview = new Preview(session)
   const statements: Statement[] = []
   try {

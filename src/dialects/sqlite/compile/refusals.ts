@@ -1,15 +1,7 @@
-// What SQLite cannot do, one row each: how it is told from an operation, what the user called, and the way round.
-// Column types that SQLite lacks are refused by their rows in schema/column-types.ts.
+// What SQLite cannot do, one row each. Column types that it lacks are refused by their rows in schema/column-types.ts.
 
-import { columnTypes, type Spelling } from '../../../schema/column-types.js'
-import type { Check, Column, DropIndex, ForeignKey, Index, Operation } from '../../../schema/operations.js'
-import { UnsupportedError } from '../../errors.js'
-
-interface Refusal<Subject> {
-  readonly method: string
-  readonly applies: (subject: Subject) => boolean
-  readonly wayRound: string
-}
+import type { Check, Column, DropIndex, ForeignKey, Index } from '../../../schema/operations.js'
+import type { Refusal, Refusals } from '../../refusals.js'
 
 const noLock = 'Leave it out: SQLite changes a table under the lock of its transaction.'
 const noLateCheck = 'Leave it out: SQLite checks a constraint for each row that is written.'
@@ -92,32 +84,13 @@ const droppedIndexRefusals: readonly Refusal<DropIndex>[] = [
   },
 ]
 
-/** Throws an `UnsupportedError` for the first thing that SQLite cannot do. */
-export function refuseUnsupported(operations: readonly Operation[]): void {
-  for (const operation of operations) refuseOperation(operation)
-}
-
-function refuseOperation(operation: Operation): void {
-  if (operation.kind === 'createTable') operation.columns.forEach(refuseColumn)
-  else if (operation.kind === 'addColumn' || operation.kind === 'changeColumn') refuseColumn(operation.column)
-  else if (operation.kind === 'addIndex') refuse(indexRefusals, operation.index)
-  else if (operation.kind === 'dropIndex') refuse(droppedIndexRefusals, operation)
-  else if (operation.kind === 'addForeignKey') refuse(foreignKeyRefusals, operation.foreignKey)
-  else if (operation.kind === 'addCheck') refuse(checkRefusals, operation.check)
-  else if (operation.kind === 'validateConstraint') unsupported('validateConstraint()', noLateCheck)
-}
-
-function refuseColumn(column: Column): void {
-  const spelling: Spelling = columnTypes[column.type].sql.sqlite
-  if (typeof spelling === 'object') unsupported(`${column.type}()`, `Instead, ${spelling.wayRound}.`)
-  refuse(columnRefusals, column)
-}
-
-function refuse<Subject>(refusals: readonly Refusal<Subject>[], subject: Subject): void {
-  const refusal = refusals.find(({ applies }) => applies(subject))
-  if (refusal !== undefined) unsupported(refusal.method, refusal.wayRound)
-}
-
-function unsupported(method: string, wayRound: string): never {
-  throw new UnsupportedError(method, 'SQLite', wayRound)
+export const refusals: Refusals = {
+  dialect: 'sqlite',
+  label: 'SQLite',
+  columns: columnRefusals,
+  indexes: indexRefusals,
+  droppedIndexes: droppedIndexRefusals,
+  foreignKeys: foreignKeyRefusals,
+  checks: checkRefusals,
+  validateConstraint: noLateCheck,
 }

@@ -3,6 +3,7 @@
 // then `;` (https://www.sqlite.org/c3ref/complete.html), so that `CASE … END` inside needs no counting.
 
 import { UnterminatedSqlError } from '../../errors.js'
+import { PlaceReader } from '../../place-reader.js'
 import type { SqlFragment } from '../../sql-fragment.js'
 import { type Token, isTrivia, tokenize } from './tokens.js'
 
@@ -53,27 +54,4 @@ function toFragment(sql: string, tokens: readonly Token[], places: PlaceReader):
 
 function unterminated(token: Token, places: PlaceReader): UnterminatedSqlError {
   return new UnterminatedSqlError(token.text, places.at(token.offset))
-}
-
-/** Turns offsets into lines and columns. The offsets asked for must not go back, so that a long text is read once. */
-class PlaceReader {
-  readonly #sql: string
-  #line = 1
-  #lineStart: number
-
-  constructor(sql: string) {
-    this.#sql = sql
-    // A byte order mark takes no column: no editor shows it.
-    this.#lineStart = sql.startsWith('\uFEFF') ? 1 : 0
-  }
-
-  at(offset: number): { line: number; column: number } {
-    let newline = this.#sql.indexOf('\n', this.#lineStart)
-    while (newline !== -1 && newline < offset) {
-      this.#line += 1
-      this.#lineStart = newline + 1
-      newline = this.#sql.indexOf('\n', this.#lineStart)
-    }
-    return { line: this.#line, column: offset - this.#lineStart + 1 }
-  }
 }

@@ -1,17 +1,14 @@
-// The catalogue, loaded when it is first asked something.
+// A catalogue, loaded when it is first asked something: a command that finds nothing to do reads none.
 
-import type { Catalogue } from '../../../schema/snapshot.js'
-import type { TableName } from '../../../schema/table-name.js'
-import { once } from '../../../support/once.js'
-import type { Session } from '../../dialect.js'
-
-const catalogueModule = once(() => import('./catalogue.js'))
+import type { Catalogue } from '../schema/snapshot.js'
+import type { TableName } from '../schema/table-name.js'
+import { once } from '../support/once.js'
 
 export class LazyCatalogue implements Catalogue {
   readonly #loaded: () => Promise<Catalogue>
 
-  constructor(session: Session) {
-    this.#loaded = once(async () => new (await catalogueModule()).SqliteCatalogue(session))
+  constructor(load: () => Promise<Catalogue>) {
+    this.#loaded = once(load)
   }
 
   async snapshot() {

@@ -1,0 +1,49 @@
+// PostgreSQL: what it answers to the contract of all dialects, each part in a file of its own. What reads and changes
+// structure is loaded when it is first needed.
+
+import { once } from '../../support/once.js'
+import type { Dialect } from '../dialect.js'
+import { LazyCatalogue } from '../lazy-catalogue.js'
+import { capabilities } from './capabilities.js'
+import { type PostgresServer, unknownServer } from './server.js'
+import { explain } from './session/explain.js'
+import { openSession } from './session/session.js'
+import { literal, quoteIdentifier } from './sql/literal.js'
+import { placeholders } from './sql/placeholders.js'
+import { splitSql } from './sql/split.js'
+
+const catalogueModule = once(() => import('./catalogue/catalogue.js'))
+const compiler = once(() => import('./compile/compile.js'))
+const queryCompiler = once(() => import('./query-compiler.js'))
+
+function dialectOf(server: PostgresServer): Dialect {
+  const dialect: Dialect = {
+    name: 'postgres',
+    driverName: 'pgsql',
+    label: 'PostgreSQL',
+    capabilities,
+    open: async (options) => {
+      const opened = await openSession(options)
+      return { dialect: dialectOf(opened.server), session: opened.session }
+    },
+    createDatabase: async (options) => (await import('./administer.js')).createMissingDatabase(options),
+    compile: async (operations, session) =>
+      (await compiler()).compile(operations, dialect.catalogue(session), server),
+    catalogue: (session) =>
+      session.structure ??
+      new LazyCatalogue(async () => new (await catalogueModule()).PostgresCatalogue(session, server)),
+    rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session)),
+    wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
+    administer: async (...task) => (await import('./administer.js')).administer(...task),
+    overview: async (session) => (await import('./administer.js')).overview(session),
+    split: splitSql,
+    placeholders,
+    queryCompiler: async () => (await queryCompiler()).queryCompiler,
+    explain,
+    quoteIdentifier,
+    literal,
+  }
+  return dialect
+}
+
+export const postgresDialect: Dialect = dialectOf(unknownServer)

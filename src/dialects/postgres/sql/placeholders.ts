@@ -1,0 +1,3 @@
+export function placeholders(_sql: string): readonly number[] {
+  throw new Error('skeleton')
+}

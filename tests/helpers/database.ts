@@ -1,0 +1,107 @@
+// A database of its own for a test, on the server of the vitest project that it runs in; removed when the test ends. It is
+// made by the driver itself, so that no test stands on the code that it is to test.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject, onTestFinished } from 'vitest'
+import type { ConnectionTarget } from '../../src/connection/connect.js'
+import type { ServerOptions } from '../../src/dialects/dialect.js'
+import { Secret } from '../../src/support/secret.js'
+import type { DialectName } from '../../src/schema/dialect-name.js'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Given by the project in vitest.config.ts. */
+    readonly dialect: DialectName
+    /** The server's address; empty for SQLite. */
+    readonly address: string
+    readonly missingServer: {
+      readonly label: string
+      readonly variable: string
+      readonly address: string
+      readonly isRequired: boolean
+    }
+  }
+}
+
+export interface TestDatabase {
+  readonly target: ConnectionTarget
+  /** What a user would set to reach it. */
+  readonly variables: Readonly<Record<string, string>>
+}
+
+export async function makeDatabase(): Promise<TestDatabase> {
+  return inject('dialect') === 'sqlite' ? makeFile() : await makeOnServer(uniqueName())
+}
+
+function makeFile(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-database-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const database = join(folder, 'test.sqlite')
+  return {
+    target: { dialect: 'sqlite', database, foreignKeys: true },
+    variables: { DB_URL: `sqlite://${database}` },
+  }
+}
+
+let count = 0
+
+function uniqueName(): string {
+  count += 1
+  return `tidemark_${process.pid}_${Date.now().toString(36)}_${count}`
+}
+
+async function makeOnServer(database: string): Promise<TestDatabase> {
+  const dialect = inject('dialect')
+  const quoted = dialect === 'postgres' ? `"${database}"` : `\`${database}\``
+  await administer(`create database ${quoted}`)
+  onTestFinished(() =>
+    administer(`drop database if exists ${quoted}${dialect === 'postgres' ? ' with (force)' : ''}`),
+  )
+  const url = new URL(inject('address'))
+  url.pathname = `/${database}`
+  return {
+    target: { dialect, database, foreignKeys: true, server: serverOptionsOf(url) },
+    variables: { DB_CONNECTION: dialect, DB_URL: url.href },
+  }
+}
+
+/** The options of a server by its address, everything else as it is by default. */
+export function serverOptionsOf(url: URL): ServerOptions {
+  return {
+    host: url.hostname,
+    port: Number(url.port),
+    username: decodeURIComponent(url.username),
+    password: url.password === '' ? undefined : new Secret(decodeURIComponent(url.password)),
+    socket: undefined,
+    charset: undefined,
+    collation: undefined,
+    searchPath: [],
+    tls: { mode: 'disable', caFile: undefined },
+    isPooled: false,
+  }
+}
+
+/** Runs one statement on the server of this project, past Tidemark. */
+export async function administer(sql: string): Promise<void> {
+  const address = inject('address')
+  if (inject('dialect') === 'postgres') {
+    const { default: pg } = await import('pg')
+    const client = new pg.Client({ connectionString: address })
+    await client.connect()
+    try {
+      await client.query(sql)
+    } finally {
+      await client.end()
+    }
+    return
+  }
+  const { createConnection } = await import('mysql2/promise')
+  const connection = await createConnection(address)
+  try {
+    await connection.query(sql)
+  } finally {
+    await connection.end()
+  }
+}
