@@ -14,6 +14,8 @@ export interface ConnectionTarget {
   readonly server?: ServerOptions
   /** The way past a pooler, which is taken where it is known. */
   readonly directServer?: ServerOptions
+  /** The database's name there, where it is another. */
+  readonly directDatabase?: string
 }
 
 /** How long a session's statements may wait and run, in milliseconds; 0 for no limit. */
@@ -40,12 +42,12 @@ export async function createDatabase(target: ConnectionTarget): Promise<void> {
 }
 
 function sessionOptions(
-  { database, foreignKeys, server, directServer }: ConnectionTarget,
+  { database, foreignKeys, server, directServer, directDatabase = database }: ConnectionTarget,
   { lockTimeoutMs, statementTimeoutMs }: SessionLimits,
 ): SessionOptions {
   const reached = directServer ?? server
   return {
-    database,
+    database: directServer === undefined ? database : directDatabase,
     foreignKeys,
     lockTimeoutMs,
     ...(statementTimeoutMs !== undefined && { statementTimeoutMs }),

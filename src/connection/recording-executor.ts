@@ -4,7 +4,15 @@
 // been carried out. The live database is read and never changed. Rows are read from it too: they are what the data is
 // now, not what it would be, and `readsData` says that this was done.
 
-import type { Dialect, ExecuteResult, Row, Session, Statement } from '../dialects/dialect.js'
+import type {
+  Dialect,
+  ExecuteResult,
+  RecordedChange,
+  Rehearsal,
+  Row,
+  Session,
+  Statement,
+} from '../dialects/dialect.js'
 import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
 import type { TableName } from '../schema/table-name.js'
@@ -16,7 +24,7 @@ export class RecordingExecutor implements Executor {
   readonly dialect: Dialect
   readonly changesExactly: boolean
   gate = new CallGate()
-  readonly statements: Statement[] = []
+  readonly #changes: RecordedChange[] = []
   /** Whether rows were asked for, so that what was recorded after may differ on the real data. */
   readsData = false
   /** Whether the statements, run on this connection, are all that the migration does. */
@@ -24,8 +32,8 @@ export class RecordingExecutor implements Executor {
   /** Whether a transaction was begun inside; it always looks so from inside. */
   readonly inTransaction = true
   readonly #live: Session
-  #rehearsal: Session | undefined
-  /** How many of `statements` the rehearsal has been given. */
+  #rehearsal: Rehearsal | undefined
+  /** How many of the changes the rehearsal has been given. */
   #rehearsed = 0
   /** The tables that were read or changed, in lower case. */
   readonly touched = new Set<string>()
@@ -36,6 +44,10 @@ export class RecordingExecutor implements Executor {
     this.dialect = dialect
     this.#live = session
     this.changesExactly = options.changesExactly ?? false
+  }
+
+  get statements(): readonly Statement[] {
+    return this.#changes.flatMap(({ statements }) => statements)
   }
 
   /** Opens the gate for the next migration, and forgets that rows were asked for. */
@@ -72,7 +84,7 @@ export class RecordingExecutor implements Executor {
     await this.gate.pass(async () => {
       const names = operations.flatMap(tablesOf)
       const session = names.some((name) => this.#touches(name)) ? await this.#rehearse() : this.#live
-      this.statements.push(...(await this.dialect.compile(operations, session)))
+      this.#changes.push({ operations, statements: await this.dialect.compile(operations, session) })
       for (const name of names) this.touched.add(name)
     })
   }
@@ -81,7 +93,7 @@ export class RecordingExecutor implements Executor {
     return await this.gate.pass(async () => {
       this.readsData = true
       try {
-        return await this.#live.query(statement.sql, statement.bindings)
+        return await this.#queryLive(statement)
       } catch {
         const rehearsal = await this.#rehearse()
         return await rehearsal.query(statement.sql, statement.bindings)
@@ -91,7 +103,7 @@ export class RecordingExecutor implements Executor {
 
   async execute(statement: Statement): Promise<ExecuteResult> {
     return await this.gate.pass(() => {
-      this.statements.push(statement)
+      this.#changes.push({ statements: [statement] })
       this.#touchedAnything = true
       return Promise.resolve({ changes: 0, lastInsertId: undefined })
     })
@@ -139,7 +151,7 @@ export class RecordingExecutor implements Executor {
 
   /** The session that shows the structure as it would be now. */
   async #current(): Promise<Session> {
-    return this.statements.length === 0 ? this.#live : await this.#rehearse()
+    return this.#changes.length === 0 ? this.#live : await this.#rehearse()
   }
 
   #touches(table: string): boolean {
@@ -147,20 +159,19 @@ export class RecordingExecutor implements Executor {
   }
 
   async #rehearse(): Promise<Session> {
-    this.#rehearsal ??= new ExplainedSession(this.dialect, await this.dialect.rehearse(this.#live))
-    const pending = this.statements.slice(this.#rehearsed)
-    this.#rehearsed = this.statements.length
-    for (const statement of pending) await this.#rehearseOne(this.#rehearsal, statement)
-    return this.#rehearsal
+    this.#rehearsal ??= await this.dialect.rehearse(this.#live)
+    const pending = this.#changes.slice(this.#rehearsed)
+    this.#rehearsed = this.#changes.length
+    const { session, carryOut } = this.#rehearsal
+    for (const change of pending) await carryOut(change)
+    return new ExplainedSession(this.dialect, session)
   }
 
-  /** Raw SQL and data changes may fail for want of rows; only the structure matters here. */
-  async #rehearseOne(rehearsal: Session, statement: Statement): Promise<void> {
-    if (statement.operation !== undefined) {
-      await rehearsal.apply([statement])
-      return
-    }
-    await rehearsal.execute(statement.sql, statement.bindings).catch(() => undefined)
+  /** The query may fail because what it reads was only recorded; a transaction that it is in must survive that. */
+  async #queryLive({ sql, bindings }: Statement): Promise<readonly Row[]> {
+    const query = () => this.#live.query(sql, bindings)
+    const needsSavepoint = this.#live.inTransaction && this.dialect.capabilities.errorsAbortTransactions
+    return needsSavepoint ? await this.#live.transaction(query) : await query()
   }
 }
 

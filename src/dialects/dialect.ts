@@ -39,10 +39,10 @@ export interface Dialect {
   catalogue(session: Session): Catalogue
 
   /**
-   * A session of its own on a copy of the structure, without rows, that can be changed at will and is thrown away by
-   * `close()`. Recording uses it to compile a change that stands on an earlier one that was recorded and not run.
+   * A copy of the structure, without rows, that can be changed at will and is thrown away by `close()`. Recording uses it
+   * to compile a change that stands on an earlier one that was recorded and not run.
    */
-  rehearse(session: Session): Promise<Session>
+  rehearse(session: Session): Promise<Rehearsal>
 
   /** Drops every table (the ledger too), view or type, as asked. Foreign keys do not stand in the way. */
   wipe(session: Session, what: WipeOptions): Promise<void>
@@ -104,9 +104,26 @@ export interface Opened {
   readonly session: Session
 }
 
+/** A structure to try changes on; the live one is only read. */
+export interface Rehearsal {
+  /** Shows the structure as it would be. Queries find no rows, or fail. */
+  readonly session: Session
+  carryOut(change: RecordedChange): Promise<void>
+  close(): Promise<void>
+}
+
+/** Something that was recorded instead of being run. */
+export interface RecordedChange {
+  /** What the statements were compiled from; undefined for SQL that the user wrote. */
+  readonly operations?: readonly Operation[]
+  readonly statements: readonly Statement[]
+}
+
 export interface Capabilities {
   /** DDL is undone by a rollback, so that a migration and its ledger row can be one transaction. */
   readonly transactionalDdl: boolean
+  /** After an error every further statement of the transaction fails, so that one that may fail needs a savepoint. */
+  readonly errorsAbortTransactions: boolean
   readonly maxIdentifierBytes: number | undefined
 }
 

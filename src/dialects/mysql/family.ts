@@ -32,7 +32,7 @@ export function dialectOf(server: MysqlServer): Dialect {
     catalogue: (session) =>
       session.structure ??
       new LazyCatalogue(async () => new (await catalogueModule()).MysqlCatalogue(session, server)),
-    rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session)),
+    rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session), server),
     wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
     administer: async (session, task) => (await import('./administer.js')).administer(session, task),
     overview: async (session) => (await import('./administer.js')).overview(session),

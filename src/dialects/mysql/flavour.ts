@@ -7,7 +7,7 @@ export const mysqlFlavour: Flavour = {
   driverName: 'mysql',
   label: 'MySQL',
   // 64 characters, not bytes: https://dev.mysql.com/doc/refman/9.7/en/identifier-length.html
-  capabilities: { transactionalDdl: false, maxIdentifierBytes: 64 },
+  capabilities: { transactionalDdl: false, errorsAbortTransactions: false, maxIdentifierBytes: 64 },
   refusals: {
     dialect: 'mysql',
     label: 'MySQL',

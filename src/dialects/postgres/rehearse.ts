@@ -1,6 +1,11 @@
-import type { Catalogue } from '../../schema/snapshot.js'
-import type { Session } from '../dialect.js'
+// A rehearsal on PostgreSQL is imagined: running it for real, even in a transaction that is rolled back, would lock the
+// tables of the live database.
 
-export async function rehearse(_catalogue: Catalogue): Promise<Session> {
-  throw new Error('skeleton')
+import type { Catalogue } from '../../schema/snapshot.js'
+import type { Rehearsal } from '../dialect.js'
+import { rehearseOnSnapshot } from '../rehearsal.js'
+import { columnSnapshot } from './compile/column-snapshot.js'
+
+export function rehearse(live: Catalogue): Rehearsal {
+  return rehearseOnSnapshot(live, { columnSnapshot, indexesOutliveColumns: false })
 }

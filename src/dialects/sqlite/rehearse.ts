@@ -1,13 +1,24 @@
 // A copy of a database's structure in memory, without rows, to try changes on. Foreign keys are not enforced there.
 
-import type { Row, Session } from '../dialect.js'
+import type { RecordedChange, Rehearsal, Row, Session } from '../dialect.js'
 import { quoteIdentifier } from './sql/literal.js'
 import { quoteTable } from './sql/names.js'
 import { openSession } from './session/session.js'
 import { inSchema } from './create-table/stored-sql.js'
 
+export async function rehearse(session: Session): Promise<Rehearsal> {
+  const copy = await structureCopy(session)
+  return { session: copy, carryOut: (change) => carryOut(copy, change), close: () => copy.close() }
+}
+
+/** Raw SQL and data changes may fail for want of rows; only the structure matters here. */
+async function carryOut(copy: Session, { operations, statements }: RecordedChange): Promise<void> {
+  if (operations !== undefined) return await copy.apply(statements)
+  for (const { sql, bindings } of statements) await copy.execute(sql, bindings).catch(() => undefined)
+}
+
 /** A session of its own on the structure that `session` sees, attached databases and temporary tables included. */
-export async function rehearse(session: Session): Promise<Session> {
+export async function structureCopy(session: Session): Promise<Session> {
   const rehearsal = await openSession({ database: ':memory:', foreignKeys: false, lockTimeoutMs: 0 })
   const schemas = (await session.query('select name from pragma_database_list order by seq')).map((row) =>
     text(row, 'name'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Session } from '../../../src/dialects/dialect.js'
-import { rehearse } from '../../../src/dialects/sqlite/rehearse.js'
+import { structureCopy } from '../../../src/dialects/sqlite/rehearse.js'
 import { openWorkbench } from './workbench.js'
 
 async function structure(session: Session): Promise<unknown> {
@@ -28,7 +28,7 @@ test('a rehearsal has the structure, attached and temporary parts too, and no ro
     insert into users (name) values ('x');
   `)
 
-  const rehearsal = await rehearse(db.session)
+  const rehearsal = await structureCopy(db.session)
 
   expect(await structure(rehearsal)).toEqual(await structure(db.session))
   expect(await rehearsal.query('select * from users')).toEqual([])
@@ -40,7 +40,7 @@ test('a rehearsal can be changed and leaves the database alone, and foreign keys
     'create table users (id integer primary key); create table posts (u references users)',
   )
 
-  const rehearsal = await rehearse(db.session)
+  const rehearsal = await structureCopy(db.session)
   await rehearsal.execute('insert into posts values (7)')
   await rehearsal.execute('drop table users')
   await rehearsal.close()
@@ -53,7 +53,7 @@ test('a rehearsal knows that the database was analysed', async () => {
     'create table t (a); create index i on t (a); insert into t values (1); analyze',
   )
 
-  const rehearsal = await rehearse(db.session)
+  const rehearsal = await structureCopy(db.session)
 
   expect(await rehearsal.query("select name from sqlite_schema where name = 'sqlite_stat1'")).toHaveLength(1)
   await rehearsal.close()

@@ -1,29 +1,15 @@
 // A new table: its keys and checks go into CREATE TABLE, because SQLite takes them nowhere else; its indexes follow.
 
 import { SchemaError } from '../../../schema/errors.js'
-import type {
-  AddCheck,
-  AddForeignKey,
-  AddIndex,
-  Column,
-  CreateTable,
-  Index,
-  Operation,
-} from '../../../schema/operations.js'
+import type { AddIndex, Column, CreateTable, Index } from '../../../schema/operations.js'
 import { type TableName, formatTableName } from '../../../schema/table-name.js'
 import type { Session, Statement } from '../../dialect.js'
+import type { CreationPart } from '../../blueprint-order.js'
 import { alreadyExists, noSuch } from '../../structure-errors.js'
 import { columnSql } from './column-sql.js'
 import { checkSql, createIndexSql, foreignKeySql, primaryKeySql } from './compile-constraint.js'
 import { quoteTable, sameName } from '../sql/names.js'
 import { startingValueSql } from './starting-value.js'
-
-/** What can follow a table's creation and is part of it. */
-export type CreationPart = AddForeignKey | AddIndex | AddCheck
-
-export function isCreationPart(operation: Operation): operation is CreationPart {
-  return operation.kind === 'addForeignKey' || operation.kind === 'addIndex' || operation.kind === 'addCheck'
-}
 
 export async function compileCreate(
   operation: CreateTable,

@@ -8,7 +8,7 @@ import { type StoredObject, applyWithoutStoppers, readObjects, takeOutBroken } f
 import { literal, quoteIdentifier } from '../sql/literal.js'
 import { mentions } from '../sql/mentions.js'
 import { sameName } from '../sql/names.js'
-import { rehearse } from '../rehearse.js'
+import { structureCopy } from '../rehearse.js'
 import { primaryKeyColumns } from './table-lookup.js'
 import type { TableState } from './table-state.js'
 
@@ -55,7 +55,7 @@ async function brokenBy(
   statements: readonly Statement[],
   objects: readonly StoredObject[],
 ): Promise<readonly StoredObject[]> {
-  const rehearsal = await rehearse(session)
+  const rehearsal = await structureCopy(session)
   try {
     const before = new Set(await takeOutBroken(rehearsal, objects))
     const stopping = await applyWithoutStoppers(rehearsal, statements, objects)

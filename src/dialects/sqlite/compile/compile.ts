@@ -4,12 +4,13 @@
 import type { DropTable, Operation, RenameTable } from '../../../schema/operations.js'
 import { type TableName, formatTableName } from '../../../schema/table-name.js'
 import type { Session, Statement } from '../../dialect.js'
+import { type CreationPart, isCreationPart, leading, withRenamesLast } from '../../blueprint-order.js'
 import { UnsupportedError } from '../../errors.js'
 import { refuseUnsupported } from '../../refusals.js'
 import { alreadyExists, noSuch } from '../../structure-errors.js'
 import { type TableChange, isTableChange } from './alter.js'
 import { compileChanges } from './compile-changes.js'
-import { type CreationPart, compileCreate, isCreationPart } from './compile-create.js'
+import { compileCreate } from './compile-create.js'
 import { quoteIdentifier } from '../sql/literal.js'
 import { quoteTable, sameName } from '../sql/names.js'
 import { Preview } from './preview.js'
@@ -25,7 +26,7 @@ export async function compile(
   const preview = new Preview(session)
   const statements: Statement[] = []
   try {
-    for (let pending = withRenamesLast(operations.filter(hasEffect)); pending.length > 0;) {
+    for (let pending = withRenamesLast(operations.filter(hasEffect), isSameTable); pending.length > 0;) {
       const piece = await compilePiece(pending, preview)
       statements.push(...piece.statements)
       pending = pending.slice(piece.length)
@@ -50,7 +51,10 @@ interface Piece {
 async function compilePiece(operations: readonly Operation[], preview: Preview): Promise<Piece> {
   const [first] = operations
   if (first !== undefined && isTableChange(first)) return await compileRun(first, operations, preview)
-  const parts = first?.kind === 'createTable' ? leading(operations.slice(1), isCreationPart, first.table) : []
+  const parts =
+    first?.kind === 'createTable'
+      ? leading(operations.slice(1), isCreationPart, first.table, isSameTable)
+      : []
   const statements = first === undefined ? [] : await compileWhole(first, parts, await preview.session())
   preview.add(statements)
   return { statements, length: 1 + parts.length }
@@ -61,7 +65,7 @@ async function compileRun(
   operations: readonly Operation[],
   preview: Preview,
 ): Promise<Piece> {
-  const run = leading(operations, isTableChange, first.table)
+  const run = leading(operations, isTableChange, first.table, isSameTable)
   return { statements: await compileChanges(first.table, run, preview), length: run.length }
 }
 
@@ -112,31 +116,6 @@ function movedTable(): UnsupportedError {
     'SQLite',
     'Make the table there, copy the rows with db.statement(), and drop the old one.',
   )
-}
-
-/** The operations at the front that `isPart` accepts and that are of the same table. */
-function leading<Part extends Operation>(
-  operations: readonly Operation[],
-  isPart: (operation: Operation) => operation is Part,
-  table: TableName,
-): readonly Part[] {
-  const parts: Part[] = []
-  for (const operation of operations) {
-    if (!isPart(operation) || !isSameTable(operation.table, table)) break
-    parts.push(operation)
-  }
-  return parts
-}
-
-/** A blueprint names its table by one name throughout, so what is written after `rename()` still means the old name. */
-function withRenamesLast(operations: readonly Operation[]): readonly Operation[] {
-  const isPremature = (operation: Operation, index: number): boolean =>
-    operation.kind === 'renameTable' &&
-    operations.slice(index + 1).some((later) => isSameTable(later.table, operation.table))
-  return [
-    ...operations.filter((operation, index) => !isPremature(operation, index)),
-    ...operations.filter(isPremature),
-  ]
 }
 
 function isSameTable(one: TableName, other: TableName): boolean {

@@ -2,7 +2,7 @@
 // done; who asks gets the real session, or a rehearsal on which the statements have been run.
 
 import type { Session, Statement } from '../../dialect.js'
-import { rehearse } from '../rehearse.js'
+import { structureCopy } from '../rehearse.js'
 
 export class Preview {
   readonly #session: Session
@@ -21,7 +21,7 @@ export class Preview {
   /** What shows the structure at this point; only to be read. */
   async session(): Promise<Session> {
     if (this.#awaited.length > 0) {
-      this.#rehearsal ??= await rehearse(this.#session)
+      this.#rehearsal ??= await structureCopy(this.#session)
       await this.#rehearsal.apply(this.#awaited)
       this.#awaited = []
     }
