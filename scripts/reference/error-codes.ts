@@ -90,6 +90,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'There is no connection of this name.',
     'Use one that the message lists, or add it to the config file.',
   ),
+  TM_NO_DATABASE_NAME: entry(
+    'A connection to a server does not say which of its databases is meant.',
+    'Set `DB_DATABASE`, or put the name into the address: `postgres://host/shop`.',
+  ),
   TM_NO_DEFAULT_CONNECTION: entry(
     'The config file names several connections and no default.',
     'Add `default`, or give `--connection`.',

@@ -70,6 +70,8 @@ export interface Connection {
   readonly server?: ServerOptions
   /** The way past the pooler, where one was given: what migrations take instead of `server`. */
   readonly directServer?: ServerOptions
+  /** The database's name there: a pooler may give it another. */
+  readonly directDatabase?: string
 }
 
 /** The whole configuration as the rest of Tidemark gets it. */

@@ -26,9 +26,15 @@ const parameters: Readonly<Record<string, string>> = {
   charset: 'charset',
   collation: 'collation',
   foreign_keys: 'foreignKeys',
+  // Of PostgreSQL's own library, for the folder of a socket.
+  host: 'host',
   pgbouncer: 'pooled',
   schema: 'schema',
   socket: 'socket',
+  ssl: 'sslMode',
+  // Of MySQL's own client, as is its sslMode below.
+  'ssl-ca': 'sslCa',
+  'ssl-mode': 'sslMode',
   sslca: 'sslCa',
   sslmode: 'sslMode',
   sslrootcert: 'sslCa',

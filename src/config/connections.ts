@@ -11,7 +11,8 @@ import { connectionAliases, connectionNames, options } from './options.js'
 import type { ConnectionName } from './options.js'
 import type { Given, Origin } from './origin.js'
 import { inEnvironment, inSection, readOptions } from './read-options.js'
-import { isSameFamily, resolveConnection } from './resolve-connection.js'
+import { isSameFamily, requireDatabaseName, resolveConnection } from './resolve-connection.js'
+import type { ConnectionSource } from './resolve-connection.js'
 import type { Variables } from './variables.js'
 
 export interface Connections {
@@ -34,7 +35,7 @@ export function environmentConnections(root: string, variables: Variables): Conn
     defaultName: () => environmentDefault(find('default', options.root.default), address?.dialect),
     get(asked) {
       const name = requireConnection(asked, connectionNames)
-      return resolveConnection({ name, root, find, dialect: name, url: isOwnUrl(name) ? url : undefined })
+      return named({ name, root, find, dialect: name, url: isOwnUrl(name) ? url : undefined })
     },
   }
 }
@@ -57,8 +58,7 @@ export function configuredConnections(
   variables: Variables,
 ): Connections {
   const names = Object.keys(configured)
-  const get = (asked: string): Connection => {
-    const name = requireConnection(asked, names)
+  const sourceOf = (name: string): ConnectionSource => {
     const path = `connections.${name}`
     const table = { [name]: options.root.connections }
     const { [name]: settings = {} } = readOptions(table, () => ({
@@ -67,12 +67,23 @@ export function configuredConnections(
       origin,
     }))
     const find = inSection(options.connection, settings, `${path}.`, origin)
-    return resolveConnection({ name, root, find, url: find('url'), origin })
+    return { name, root, find, url: find('url'), origin }
   }
-  for (const name of names) get(name)
+  for (const name of names) resolveConnection(sourceOf(name))
+  const get = (asked: string): Connection => named(sourceOf(requireConnection(asked, names)))
   const defaultName = (): string | undefined =>
     configuredDefault(names, inEnvironment(variables)('default', options.root.default))
   return { names, defaultName, get }
+}
+
+/**
+ * A connection that is going to be used. Only then does it matter that its database has a name: the variables of one
+ * that others use may not be set here.
+ */
+function named(source: ConnectionSource): Connection {
+  const connection = resolveConnection(source)
+  requireDatabaseName(source, connection.database)
+  return connection
 }
 
 function configuredDefault(names: readonly string[], chosen: Given | undefined): string | undefined {

@@ -17,6 +17,12 @@ export const text: ValueType<string> = {
   read: (given) => (typeof given === 'string' ? given : undefined),
 }
 
+/** The name of a character set or collation. */
+export const word: ValueType<string> = {
+  allowed: 'letters, digits, hyphens and underscores',
+  read: (given) => (typeof given === 'string' && /^[\w-]+$/.test(given) ? given : undefined),
+}
+
 export const texts: ValueType<readonly string[]> = {
   allowed: 'text, or a list of texts',
   read(given) {

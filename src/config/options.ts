@@ -4,7 +4,7 @@
 
 import type { DialectName } from '../schema/dialect-name.js'
 import type { ConnectionConfig, MigrationsConfig, TidemarkConfig } from './config.js'
-import { duration, environmentName, flag, oneOf, port, section, text, texts } from './option-types.js'
+import { duration, environmentName, flag, oneOf, port, section, text, texts, word } from './option-types.js'
 import type { ValueType } from './option-types.js'
 
 /** One row: values of the type `T`, and `Fallback` where none is set. */
@@ -49,6 +49,21 @@ export const dialectOf: Readonly<Record<ConnectionName, DialectName>> = {
   mysql: 'mysql',
   mariadb: 'mariadb',
 }
+
+/** PostgreSQL's words, and those of MySQL's client and of addresses that say `ssl=true`. */
+const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
+const otherSslModes = {
+  DISABLED: 'disable',
+  false: 'disable',
+  '0': 'disable',
+  PREFERRED: 'prefer',
+  REQUIRED: 'require',
+  true: 'require',
+  '1': 'require',
+  'no-verify': 'require',
+  VERIFY_CA: 'verify-ca',
+  VERIFY_IDENTITY: 'verify-full',
+} as const
 
 export const options = {
   application: {
@@ -98,21 +113,23 @@ export const options = {
       environment: ['DB_SOCKET'],
       documentation: "The server's Unix socket, instead of host and port.",
     }),
-    charset: optional(text, {
+    charset: optional(word, {
       environment: ['DB_CHARSET'],
       documentation: 'The character set of the connection and of new tables: `utf8mb4` on MySQL and MariaDB.',
     }),
-    collation: optional(text, {
+    collation: optional(word, {
       environment: ['DB_COLLATION'],
       documentation: 'The collation of new tables.',
     }),
     schema: optional(text, {
       environment: ['DB_SCHEMA'],
-      documentation: 'PostgreSQL: the schema to work in.',
+      documentation:
+        'PostgreSQL: the schema to work in, or several between commas: names are looked for in each, and new tables go into the first.',
     }),
-    sslMode: optional(oneOf(['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full']), {
+    sslMode: optional(oneOf(sslModes, otherSslModes), {
       environment: ['DB_SSLMODE'],
-      documentation: 'Whether the connection is encrypted and the server proven to be the right one.',
+      documentation:
+        'Whether the connection is encrypted (`require`) and the server proven to be the right one (`verify-ca`, `verify-full`). Unless given, it is encrypted where the server offers it, without proof.',
     }),
     sslCa: optional(text, {
       environment: ['DB_SSL_CA'],

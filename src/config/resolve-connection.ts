@@ -3,7 +3,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Connection } from './config.js'
 import type { ServerOptions } from '../dialects/dialect.js'
-import { parseConnectionUrl } from './connection-url.js'
+import { type ConnectionAddress, parseConnectionUrl } from './connection-url.js'
 import { Secret } from '../support/secret.js'
 import { ConfigError } from './errors.js'
 import { shown } from './mask.js'
@@ -33,45 +33,68 @@ const defaultFile = 'database/database.sqlite'
 export function resolveConnection(source: ConnectionSource): Connection {
   const { name, root, url } = source
   const address = url && parseConnectionUrl(url)
-  const settings = readOptions(options.connection, (key, option) => {
-    const part = address?.parts[key]
-    return url === undefined || part === undefined
+  const settings = readOptions(options.connection, (key, option) =>
+    url === undefined || address?.parts[key] === undefined
       ? source.find(key, option)
-      : { key: `${key} in ${url.key}`, value: part, origin: url.origin }
-  })
-  const dialect = dialectOf[chooseDialect(source, settings.dialect ?? source.dialect, address?.dialect)]
+      : partOf(url, address, key),
+  )
+  const chosen = chooseDialect(source, settings.dialect ?? source.dialect, address?.dialect)
+  const dialect = dialectOf[chosen]
   const { foreignKeys } = settings
   return dialect === 'sqlite'
     ? { name, dialect, foreignKeys, ...sqliteFile(source, root, settings.database ?? defaultFile) }
-    : { name, dialect, foreignKeys, ...serverDatabase(source, settings) }
+    : { name, dialect, foreignKeys, ...serverDatabase(source, settings, chosen) }
+}
+
+/** @throws ConfigError where a server's database has no name: there is none that would be right by default */
+export function requireDatabaseName({ name, find, url, origin }: ConnectionSource, database: string): void {
+  if (database !== '') return
+  const key = origin === undefined ? 'DB_DATABASE' : `connections.${name}.database`
+  const given = url ?? find('host', options.connection.host)
+  throw new ConfigError({
+    code: 'TM_NO_DATABASE_NAME',
+    message: `Connection "${name}" names no database${url === undefined ? '' : `, and neither does ${url.key} (${url.origin.label})`}.`,
+    remedy:
+      `Set ${key}` +
+      (url === undefined ? '.' : `, or put the name behind the server in ${url.key}: //host/NAME.`),
+    place: (given?.origin ?? origin ?? processOrigin).place,
+    details: { connection: name, key },
+  })
+}
+
+function partOf(url: Given, { parts }: ConnectionAddress, key: string): Given | undefined {
+  const value = parts[key]
+  return value === undefined ? undefined : { key: `${key} in ${url.key}`, value, origin: url.origin }
 }
 
 function serverDatabase(
   source: ConnectionSource,
   settings: Settings,
-): Pick<Connection, 'database' | 'label' | 'server' | 'directServer'> {
-  const server = serverOptions(source.root, settings)
-  const direct = directServer(server, settings)
+  dialect: ConnectionName,
+): Omit<Connection, 'name' | 'dialect' | 'foreignKeys'> {
+  const direct = directSettings(source, settings, dialect)
   return {
     database: settings.database ?? '',
     label: serverLabel(settings),
-    server,
-    ...(direct !== undefined && { directServer: direct }),
+    server: serverOptions(source.root, settings),
+    ...(direct !== undefined && { directServer: serverOptions(source.root, direct) }),
+    ...(direct?.database !== undefined && { directDatabase: direct.database }),
   }
 }
 
 function serverOptions(root: string, settings: Settings): ServerOptions {
   const { host, port, username, password, socket, charset, collation, schema, pooled } = settings
-  const searchPath = (schema ?? '').split(',').map((name) => name.trim())
+  // As in PostgreSQL's own library, a host that is a path is where the socket is.
+  const path = socket ?? (host?.startsWith('/') === true ? host : undefined)
   return {
-    host,
+    host: path === undefined ? host : undefined,
     port,
     username,
     password: password === undefined ? undefined : new Secret(password),
-    socket,
+    socket: path,
     charset,
     collation,
-    searchPath: searchPath.filter((name) => name !== ''),
+    searchPath: schemaNames(schema ?? ''),
     tls: {
       mode: settings.sslMode,
       caFile: settings.sslCa === undefined ? undefined : resolve(root, settings.sslCa),
@@ -80,24 +103,46 @@ function serverOptions(root: string, settings: Settings): ServerOptions {
   }
 }
 
-/** The server without the pooler before it. What the direct address does not say is as with the pooler. */
-function directServer(pooled: ServerOptions, settings: Settings): ServerOptions | undefined {
-  const { directUrl, directHost, directPort } = settings
-  const url =
-    directUrl === undefined ? undefined : { key: 'directUrl', value: directUrl, origin: processOrigin }
-  const parts = url === undefined ? {} : parseConnectionUrl(url).parts
-  const host = parts['host'] ?? directHost
-  const port = parts['port'] === undefined ? directPort : Number(parts['port'])
-  if (host === undefined && port === undefined && url === undefined) return undefined
-  return {
-    ...pooled,
-    socket: parts['socket'],
-    host: host ?? pooled.host,
-    port: port ?? (host === undefined ? pooled.port : undefined),
-    username: parts['username'] ?? pooled.username,
-    password: parts['password'] === undefined ? pooled.password : new Secret(parts['password']),
-    isPooled: false,
+/** `app, "My Schema", public`: names between commas, in quotes or not. */
+function schemaNames(list: string): readonly string[] {
+  const words = list.match(/\s*(?:"[^"]*"|'[^']*'|[^,]+)/g) ?? []
+  return words.map((word) => word.trim().replace(/^(["'])(.*)\1$/, '$2')).filter((name) => name !== '')
+}
+
+/** The way past the pooler. What the direct address does not say is as with the pooler, but for where it is. */
+function directSettings(
+  source: ConnectionSource,
+  pooled: Settings,
+  dialect: ConnectionName,
+): Settings | undefined {
+  const { directHost, directPort } = pooled
+  const url = source.find('directUrl', options.connection.directUrl)
+  if (url === undefined) {
+    if (directHost === undefined && directPort === undefined) return undefined
+    const port = directPort ?? (directHost === undefined ? pooled.port : undefined)
+    return { ...pooled, socket: undefined, host: directHost ?? pooled.host, port, pooled: false }
   }
+  const address = parseConnectionUrl(url)
+  if (!isSameFamily(dialect, address.dialect)) throw wrongDirectUrl(source, url, dialect, address.dialect)
+  const direct = readOptions(options.connection, (key) => partOf(url, address, key))
+  const said = Object.entries(direct).filter(([, value]) => value !== undefined)
+  const { host, port, socket, foreignKeys } = { ...direct, foreignKeys: pooled.foreignKeys }
+  return { ...pooled, ...Object.fromEntries(said), host, port, socket, foreignKeys, pooled: false }
+}
+
+function wrongDirectUrl(
+  { name }: ConnectionSource,
+  { key, origin }: Given,
+  dialect: ConnectionName,
+  inUrl: ConnectionName,
+): ConfigError {
+  return new ConfigError({
+    code: 'TM_BAD_OPTION',
+    message: `${key} (${origin.label}) is an address of ${inUrl}, but connection "${name}" is one of ${dialect}.`,
+    remedy: `Give ${key} the address of the same database, past the pooler, or remove it.`,
+    place: origin.place,
+    details: { connection: name, key },
+  })
 }
 
 /** MariaDB is reached by `mysql://` addresses too; which of the two it is, the connection says. */

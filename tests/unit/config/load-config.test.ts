@@ -72,7 +72,7 @@ describe('with nothing set', () => {
   })
 
   test('has one connection of each dialect', async () => {
-    const config = await load()
+    const config = await load({ variables: { DB_DATABASE: 'shop' } })
 
     expect(['sqlite', 'pgsql', 'mysql', 'mariadb'].map((name) => config.connection(name).dialect)).toEqual([
       'sqlite',
