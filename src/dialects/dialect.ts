@@ -66,6 +66,9 @@ export interface Dialect {
    */
   placeholders(sql: string): readonly number[]
 
+  /** The SQL with `write(0)`, `write(1)`, … in the place of its placeholders, and all else as the server gets it. */
+  fillPlaceholders(sql: string, write: (index: number) => string): string
+
   /** What turns queries into SQL; loaded when it is first asked for, because a run without queries needs none. */
   queryCompiler(): Promise<QueryCompiler>
 

@@ -2,15 +2,17 @@
 
 import type { Dialect, Statement } from './dialect.js'
 
-/** Strings, quoted names and comments, in which a question mark is none of ours; and the question mark. */
-const part = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\/|\?/g
-
 export function inlineBindings(dialect: Dialect, { sql, bindings }: Statement): string {
-  let next = 0
-  return sql.replaceAll(part, (text) => {
-    if (text !== '?' || next >= bindings.length) return text
-    const value = bindings[next] ?? null
-    next += 1
-    return dialect.literal(value)
+  return dialect.fillPlaceholders(sql, (index) => {
+    const value = bindings[index]
+    return value === undefined ? '?' : dialect.literal(value)
   })
+}
+
+/** The SQL with `write(0)`, `write(1)`, … in the place of the single characters at `offsets`. */
+export function fillAt(sql: string, offsets: readonly number[], write: (index: number) => string): string {
+  const parts = offsets.map(
+    (offset, index) => sql.slice((offsets[index - 1] ?? -1) + 1, offset) + write(index),
+  )
+  return parts.join('') + sql.slice((offsets.at(-1) ?? -1) + 1)
 }

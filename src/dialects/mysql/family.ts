@@ -3,6 +3,7 @@
 
 import { once } from '../../support/once.js'
 import type { Dialect } from '../dialect.js'
+import { fillAt } from '../inline-bindings.js'
 import { LazyCatalogue } from '../lazy-catalogue.js'
 import type { MysqlServer } from './server.js'
 import { explain } from './session/explain.js'
@@ -38,6 +39,7 @@ export function dialectOf(server: MysqlServer): Dialect {
     overview: async (session) => (await import('./administer.js')).overview(session),
     split: splitSql,
     placeholders,
+    fillPlaceholders: (sql, write) => fillAt(sql, placeholders(sql), write),
     queryCompiler: async () => (await queryCompiler()).queryCompiler,
     explain,
     quoteIdentifier,

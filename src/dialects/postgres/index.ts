@@ -9,7 +9,7 @@ import { type PostgresServer, unknownServer } from './server.js'
 import { explain } from './session/explain.js'
 import { openSession } from './session/session.js'
 import { literal, quoteIdentifier } from './sql/literal.js'
-import { placeholders } from './sql/placeholders.js'
+import { fillPlaceholders, placeholders } from './sql/placeholders.js'
 import { splitSql } from './sql/split.js'
 
 const catalogueModule = once(() => import('./catalogue/catalogue.js'))
@@ -38,6 +38,7 @@ function dialectOf(server: PostgresServer): Dialect {
     overview: async (session) => (await import('./administer.js')).overview(session),
     split: splitSql,
     placeholders,
+    fillPlaceholders,
     queryCompiler: async () => (await queryCompiler()).queryCompiler,
     explain,
     quoteIdentifier,

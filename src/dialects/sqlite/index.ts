@@ -5,6 +5,7 @@ import { once } from '../../support/once.js'
 import type { Dialect } from '../dialect.js'
 import { capabilities } from './capabilities.js'
 import { explain } from './session/explain.js'
+import { fillAt } from '../inline-bindings.js'
 import { LazyCatalogue } from '../lazy-catalogue.js'
 import { literal, quoteIdentifier } from './sql/literal.js'
 import { placeholders } from './sql/placeholders.js'
@@ -31,6 +32,7 @@ export const sqliteDialect: Dialect = {
   overview: async (session) => (await import('./administer.js')).overview(session),
   split: splitSql,
   placeholders,
+  fillPlaceholders: (sql, write) => fillAt(sql, placeholders(sql), write),
   queryCompiler: async () => (await queryCompiler()).queryCompiler,
   explain,
   quoteIdentifier,
