@@ -87,6 +87,45 @@ export class BindingError extends TidemarkError {
   }
 }
 
+/** A name or value that cannot be written as SQL text. */
+export class LiteralError extends TidemarkError {
+  override readonly name = 'LiteralError'
+
+  constructor(dialectLabel: string, what: string, remedy: string) {
+    super({ code: 'TM_LITERAL', message: `${dialectLabel} cannot write ${what} into a statement.`, remedy })
+  }
+}
+
+/** A transaction ended before one that was begun inside it. */
+export class TransactionOverlapError extends TidemarkError {
+  override readonly name = 'TransactionOverlapError'
+
+  constructor() {
+    super({
+      code: 'TM_TRANSACTION_OVERLAP',
+      message: 'A transaction ended while another, begun inside it, was still open. Both were rolled back.',
+      remedy:
+        'Await each transaction before the next one begins, and each inner one before the outer one ends.',
+    })
+  }
+}
+
+/** The transaction is gone: the database ended it because of an error, or a statement did. */
+export class TransactionLostError extends TidemarkError {
+  override readonly name = 'TransactionLostError'
+
+  constructor(sql: string) {
+    super({
+      code: 'TM_TRANSACTION_LOST',
+      message:
+        'The transaction is no longer open: an earlier error or a COMMIT or ROLLBACK statement ended it.',
+      remedy:
+        'Let the earlier error out of the transaction, and leave COMMIT and ROLLBACK to db.transaction().',
+      place: { sql },
+    })
+  }
+}
+
 function unterminatedThing(text: string): readonly [what: string, closing: string] {
   if (text.startsWith('/*')) return ['comment', '*/']
   if (text.startsWith('[')) return ['quoted name', ']']

@@ -3,15 +3,6 @@
 
 import { TidemarkError } from '../../support/errors.js'
 
-/** A name or value that cannot be written as SQL text. */
-export class LiteralError extends TidemarkError {
-  override readonly name = 'LiteralError'
-
-  constructor(what: string, remedy: string) {
-    super({ code: 'TM_LITERAL', message: `SQLite cannot write ${what} into a statement.`, remedy })
-  }
-}
-
 /** Why a transaction cannot be begun again without foreign keys. */
 const obstacles = {
   'too-many': 'the transaction has run more statements than Tidemark keeps to run them again',
@@ -77,36 +68,6 @@ export class ForeignKeyViolationError extends TidemarkError {
         'Correct or delete those rows in a migration before this one, or drop their table too: foreign keys are off ' +
         `while a table is dropped or built anew, so no ON DELETE runs. To look for them: ${orphans.map(({ query }) => query).join('; ')}`,
       details: { orphans },
-    })
-  }
-}
-
-/** A transaction ended before one that was begun inside it. */
-export class TransactionOverlapError extends TidemarkError {
-  override readonly name = 'TransactionOverlapError'
-
-  constructor() {
-    super({
-      code: 'TM_TRANSACTION_OVERLAP',
-      message: 'A transaction ended while another, begun inside it, was still open. Both were rolled back.',
-      remedy:
-        'Await each transaction before the next one begins, and each inner one before the outer one ends.',
-    })
-  }
-}
-
-/** The transaction is gone: SQLite ended it because of an error, or a statement did. */
-export class TransactionLostError extends TidemarkError {
-  override readonly name = 'TransactionLostError'
-
-  constructor(sql: string) {
-    super({
-      code: 'TM_TRANSACTION_LOST',
-      message:
-        'The transaction is no longer open: an earlier error or a COMMIT or ROLLBACK statement ended it.',
-      remedy:
-        'Let the earlier error out of the transaction, and leave COMMIT and ROLLBACK to db.transaction().',
-      place: { sql },
     })
   }
 }

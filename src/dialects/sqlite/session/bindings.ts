@@ -1,6 +1,7 @@
 // Turns the values that callers give into those that SQLite stores.
 
 import type { Value } from '../../../schema/expression.js'
+import { assertBindable } from '../../bindings.js'
 import { BindingError } from '../../errors.js'
 import type { BoundValue } from './driver.js'
 import { dateText } from '../sql/literal.js'
@@ -16,33 +17,14 @@ export function bindValues(values: readonly Value[], sql: string): BoundValue[] 
 }
 
 function bindValue(value: Value, position: number, sql: string): BoundValue {
-  if (typeof value === 'string') return value
-  if (typeof value === 'number') return bindNumber(value, position, sql)
+  assertBindable(value, position, sql)
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
   if (typeof value === 'boolean') return value ? 1n : 0n
   if (typeof value === 'bigint') return bindInteger(value, position, sql)
-  return bindObject(value, position, sql)
-}
-
-function bindNumber(value: number, position: number, sql: string): number | bigint {
-  if (Number.isNaN(value)) throw new BindingError(position, 'NaN', 'Use null where there is no number.', sql)
-  return Number.isSafeInteger(value) ? BigInt(value) : value
+  return value instanceof Date ? dateText(value) : value
 }
 
 function bindInteger(value: bigint, position: number, sql: string): bigint {
   if (BigInt.asIntN(64, value) === value) return value
   throw new BindingError(position, `${value}, more than 64 bits hold`, 'Bind it as text.', sql)
-}
-
-/** The types let nothing but a date, bytes and null through; a caller without types may bring anything. */
-function bindObject(value: unknown, position: number, sql: string): BoundValue {
-  if (value === null || value instanceof Uint8Array) return value
-  if (value === undefined) {
-    throw new BindingError(position, 'undefined', 'Use null for no value, or leave the condition out.', sql)
-  }
-  if (!(value instanceof Date)) {
-    throw new BindingError(position, 'an object', 'Bind its text, for instance JSON.stringify(value).', sql)
-  }
-  if (Number.isNaN(value.getTime()))
-    throw new BindingError(position, 'an invalid date', 'Use null for no date.', sql)
-  return dateText(value)
 }

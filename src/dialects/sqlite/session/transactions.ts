@@ -1,7 +1,8 @@
 // The transactions of one session: one at a time, with savepoints inside it. Begins with the write lock, so that two
 // migrators never both read first and then find that only one of them may write.
 
-import { RebuildAfterDataError, TransactionLostError, TransactionOverlapError } from '../errors.js'
+import { TransactionLostError, TransactionOverlapError } from '../../errors.js'
+import { RebuildAfterDataError } from '../errors.js'
 import { ForeignKeySuspension, type OpenSavepoint, enforce, isEnforced } from './foreign-key-suspension.js'
 import type { Handle } from './handle.js'
 import { type StatementCall, TransactionLog, perform } from './transaction-log.js'

@@ -2,7 +2,7 @@
 // is refused rather than cut off.
 
 import type { Value } from '../../../schema/expression.js'
-import { LiteralError } from '../errors.js'
+import { LiteralError } from '../../errors.js'
 
 /** A name in double quotes. */
 export function quoteIdentifier(name: string): string {
@@ -35,11 +35,15 @@ function quoteString(text: string): string {
 
 function withoutNul(text: string): string {
   if (!text.includes('\0')) return text
-  throw new LiteralError('a NUL character', `Take it out of ${JSON.stringify(text)}, or bind the value.`)
+  throw new LiteralError(
+    'SQLite',
+    'a NUL character',
+    `Take it out of ${JSON.stringify(text)}, or bind the value.`,
+  )
 }
 
 function numberText(value: number | bigint): string {
-  if (Number.isNaN(value)) throw new LiteralError('NaN', 'Use null where there is no number.')
+  if (Number.isNaN(value)) throw new LiteralError('SQLite', 'NaN', 'Use null where there is no number.')
   if (value === Infinity) return '9e999'
   if (value === -Infinity) return '-9e999'
   return String(value)
