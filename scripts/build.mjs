@@ -11,24 +11,39 @@ import { cheapBuiltins } from './cheap-builtins.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
+/** The files of `src/dialects` that every dialect needs at once; those that only servers need; the rest is of structure. */
+const everyDialect = 'bindings|errors|inline-bindings|lazy-catalogue|place-reader|registry'
+const structureOfDialects = 'blueprint-order|refusals|rehearsal|structure-errors'
+
+/** A dialect in two chunks: what opens a session and runs SQL, and what reads and changes structure. */
+function dialectGroups(name, folders) {
+  const folder = `src/dialects/(?:${folders})/`
+  return [
+    [name, `${folder}(?:\\w+\\.ts$(?<!administer\\.ts|rehearse\\.ts|wipe\\.ts)|session/(?!driver-)|sql/)`],
+    [`${name}-structure`, `${folder}(?!query-compiler|session/)`],
+  ]
+}
+
 /** What belongs into one chunk, as a pattern of paths; what none names goes where its importers are. */
 const groups = [
   // What every command needs, and an application that migrates at its start.
   [
     'core',
-    'src/(?:tidemark|(?:config|connection|migrations)/|dialects/(?!structure-errors)[\\w-]+\\.ts|' +
+    `src/(?:tidemark|(?:config|connection|migrations)/|dialects/(?:${everyDialect})\\.ts|` +
       'support/(?!typescript|load-module|module-problem)|schema/(?:dialect-name|table-name|expression))',
   ],
   [
     'command-line',
     'src/cli/(?:(?!main|help|known-table|confirm\\.|unknown)[\\w-]+\\.ts|commands/index|output/(?:layout|migrate-result|progress|terminal|units))',
   ],
-  ['sqlite', 'src/dialects/sqlite/(?:(?:index|capabilities|errors)\\.ts|session/(?!driver-)|sql/)'],
   // What a migration that is run needs.
-  ['schema', 'src/(?:schema|query)/'],
-  ['sqlite-structure', 'src/dialects/(?:structure-errors|sqlite/(?!query-compiler|session/))'],
-  ['kysely', 'node_modules/kysely/'],
-].map(([name, test], index) => ({ name, test: new RegExp(test), priority: 10 - index }))
+  ['schema', `src/(?:schema|query)/|src/dialects/(?:${structureOfDialects})\\.ts`],
+  ...dialectGroups('sqlite', 'sqlite'),
+  ['servers', 'src/dialects/[\\w-]+\\.ts'],
+  ...dialectGroups('postgres', 'postgres'),
+  ...dialectGroups('mysql', 'mysql|mariadb'),
+  ['kysely', 'node_modules/kysely/(?!dist/esm/dialect/)'],
+].map(([name, test], index) => ({ name, test: new RegExp(test), priority: 20 - index }))
 
 rmSync(`${root}/dist`, { recursive: true, force: true })
 await build({

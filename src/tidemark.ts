@@ -4,7 +4,7 @@
 import { EventEmitter } from 'node:events'
 import type { Config, Connection, LoadConfigOptions } from './config/config.js'
 import { loadConfig } from './config/load-config.js'
-import { connect } from './connection/connect.js'
+import { connect, createDatabase } from './connection/connect.js'
 import { LiveExecutor } from './connection/live-executor.js'
 import type { KnownConnection } from './connection/schema-server.js'
 import type { DatabaseOverview, Opened } from './dialects/dialect.js'
@@ -21,7 +21,13 @@ import type { OpenDatabase, Workbench } from './migrations/workbench.js'
 import type { Database } from './query/database.js'
 import { driverNames } from './schema/dialect-name.js'
 import type { SchemaBuilder } from './schema/schema-builder.js'
-import type { DatabaseSnapshot, TableSnapshot, TableSummary, ViewSnapshot } from './schema/snapshot.js'
+import type {
+  DatabaseSnapshot,
+  TableSnapshot,
+  TableSummary,
+  TypeSnapshot,
+  ViewSnapshot,
+} from './schema/snapshot.js'
 import { parseTableName } from './schema/table-name.js'
 import { once } from './support/once.js'
 
@@ -81,6 +87,16 @@ export class Tidemark {
   /** The configuration as found, validated and filled in. */
   config(): Promise<Config> {
     return this.#config()
+  }
+
+  /** Opens the database now, rather than with the first call that needs it. @throws ConnectionError */
+  async connect(): Promise<void> {
+    await this.#database()
+  }
+
+  /** Makes the database that the connection names, where its server has none of that name (TM_DATABASE_MISSING). */
+  async createDatabase(): Promise<void> {
+    await createDatabase((await this.config()).connection())
   }
 
   /** Applies the pending migrations. @throws MigrationError, LedgerError, MigrationFileError */
@@ -157,6 +173,11 @@ export class Tidemark {
 
   async views(): Promise<readonly ViewSnapshot[]> {
     return await (await this.#catalogue()).views()
+  }
+
+  /** The types that were made by name, where the database has such. */
+  async types(): Promise<readonly TypeSnapshot[]> {
+    return await (await this.#catalogue()).types()
   }
 
   /** The schema builder, outside any migration. */

@@ -35,12 +35,18 @@ describe('the configuration', () => {
     expect(stderr).toContain('10 apples')
   })
 
-  test('chooses a database that this release does not support', async () => {
-    const { status, stderr } = await runCli(makeProject(), ['migrate', '--connection=pgsql'])
+  test('chooses a server and says not which of its databases', async () => {
+    const { status, stdout, stderr } = await runCli(makeProject(), ['migrate', '--connection=pgsql'])
 
-    expect(status).not.toBe(0)
-    expect(stderr).toContain('sqlite')
-    expect(stderr).not.toContain('Unexpected error')
+    expect(status).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toBe(`
+  Error  Connection "pgsql" names no database.
+
+  next   Set DB_DATABASE.
+  code   TM_NO_DATABASE_NAME
+
+`)
   })
 
   test('points migrations at a folder that is not there', async () => {

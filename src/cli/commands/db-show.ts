@@ -1,3 +1,4 @@
+import type { TypeSnapshot } from '../../schema/snapshot.js'
 import { formatTableName } from '../../schema/table-name.js'
 import type { Tidemark } from '../../tidemark.js'
 import { defineCommand } from '../command.js'
@@ -22,7 +23,7 @@ export const command = defineCommand({
       sizeBytes,
       tables: await describeTables(tidemark, counts),
       ...(views && { views: (await tidemark.views()).map(formatTableName) }),
-      ...(types && { types: (await tidemark.snapshot()).types.map(formatTableName) }),
+      ...(types && { types: (await tidemark.types()).map(describeType) }),
     }
     return { data: overview, print: (terminal) => printOverview(terminal, overview) }
   },
@@ -33,8 +34,13 @@ async function describeTables(tidemark: Tidemark, isCounted: boolean) {
   const described = []
   for (const table of await tidemark.tables()) {
     const name = formatTableName(table)
+    const { size: sizeBytes, engine, collation, comment } = table
     const rows = isCounted ? { rows: await db.table(name).count() } : {}
-    described.push({ name, sizeBytes: table.size, ...rows })
+    described.push({ name, sizeBytes, engine, collation, comment, ...rows })
   }
   return described
+}
+
+function describeType(type: TypeSnapshot) {
+  return { name: formatTableName(type), kind: type.kind, values: type.values }
 }

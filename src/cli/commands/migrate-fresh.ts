@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.js'
 import { confirmChange } from '../confirm-change.js'
+import { ensureDatabase } from '../ensure-database.js'
 import { dropOptions, forceOption, isolatedOption, seedOptions } from '../migration-options.js'
 import { flag } from '../options.js'
 import { migrateResult } from '../output/migrate-result.js'
@@ -17,6 +18,7 @@ export const command = defineCommand({
     const { step, force } = context.options
     await confirmChange(context, 'drop everything in', force)
     const tidemark = await context.watchedTidemark()
+    await ensureDatabase(context, tidemark, force)
     return migrateResult(await tidemark.fresh({ step }))
   },
 })

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.js'
 import { confirmChange } from '../confirm-change.js'
+import { ensureDatabase } from '../ensure-database.js'
 import { forceOption } from '../migration-options.js'
 import { printNotice } from '../output/layout.js'
 
@@ -7,8 +8,10 @@ export const command = defineCommand({
   options: { ...forceOption },
   examples: ['tidemark migrate:install'],
   async run(context) {
-    await confirmChange(context, 'make the table of migrations in', context.options.force)
+    const { force } = context.options
+    await confirmChange(context, 'make the table of migrations in', force)
     const tidemark = await context.tidemark()
+    await ensureDatabase(context, tidemark, force)
     const created = await tidemark.install()
     const { table } = (await tidemark.config()).migrations
     return {

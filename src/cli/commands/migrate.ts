@@ -2,6 +2,7 @@ import { TidemarkError } from '../../support/errors.js'
 import type { MigrateOptions } from '../../migrations/migrate.js'
 import { type CommandContext, type CommandResult, defineCommand } from '../command.js'
 import { confirmChange } from '../confirm-change.js'
+import { ensureDatabase } from '../ensure-database.js'
 import { exitStatus } from '../exit-status.js'
 import { forceOption, isolatedOption, pretendOption, seedOptions } from '../migration-options.js'
 import { flag, text } from '../options.js'
@@ -33,6 +34,7 @@ export const command = defineCommand({
     }
     return await gracefully(graceful, async () => {
       const tidemark = pretend ? await context.tidemark() : await context.watchedTidemark()
+      if (!pretend) await ensureDatabase(context, tidemark, force)
       return migrateResult(await tidemark.migrate(options))
     })
   },

@@ -12,13 +12,22 @@ export interface Overview {
   readonly sizeBytes: number | undefined
   readonly tables: readonly ListedTable[]
   readonly views?: readonly string[]
-  readonly types?: readonly string[]
+  readonly types?: readonly ListedType[]
 }
 
 interface ListedTable {
   readonly name: string
   readonly sizeBytes: number | undefined
+  readonly engine: string | undefined
+  readonly collation: string | undefined
+  readonly comment: string | undefined
   readonly rows?: number
+}
+
+interface ListedType {
+  readonly name: string
+  readonly kind: string
+  readonly values: readonly string[]
 }
 
 export function printOverview(terminal: Terminal, overview: Overview): void {
@@ -32,11 +41,25 @@ export function printOverview(terminal: Terminal, overview: Overview): void {
   printHeading(terminal, countOf(tables.length, 'table'))
   printPairs(
     terminal,
-    tables.map((table) => ({ left: table.name, right: sizesOf(table) })),
+    tables.map((table) => ({ left: namedTable(terminal, table), right: sizesOf(table) })),
   )
   printNames(terminal, 'view', overview.views)
-  printNames(terminal, 'type', overview.types)
+  printNames(
+    terminal,
+    'type',
+    overview.types?.map(({ name, kind, values }) => `${name} ${terminal.style('dim', typeOf(kind, values))}`),
+  )
   terminal.line()
+}
+
+function namedTable(terminal: Terminal, { name, engine, comment }: ListedTable): string {
+  const extras = [engine ?? '', comment === undefined ? '' : `"${comment}"`].filter((text) => text !== '')
+  return extras.length === 0 ? name : `${name} ${terminal.style('dim', extras.join(', '))}`
+}
+
+/** `enum: draft, published` */
+function typeOf(kind: string, values: readonly string[]): string {
+  return values.length === 0 ? kind : `${kind}: ${values.join(', ')}`
 }
 
 function sizesOf({ sizeBytes, rows }: ListedTable): string {

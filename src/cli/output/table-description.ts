@@ -19,8 +19,7 @@ export function describeColumns(table: TableSnapshot): readonly DescribedColumn[
     Type: column.type,
     Null: column.nullable ? 'YES' : 'NO',
     Key: keyOf(table, column),
-    Default:
-      column.default === undefined || /^null$/i.test(column.default) ? null : withoutQuotes(column.default),
+    Default: defaultOf(column),
   }))
 }
 
@@ -31,15 +30,39 @@ export function printDescription(terminal: Terminal, rows: readonly DescribedCol
   terminal.line()
 }
 
-/** `PRI`: of the primary key; `UNI`: alone in a unique index; `MUL`: first in any other index. */
+/**
+ * `PRI`: of the primary key, or of the unique index that can stand for one; `UNI`: alone in a unique index; `MUL`: first in
+ * any other index.
+ */
 function keyOf(table: TableSnapshot, { name }: ColumnSnapshot): DescribedColumn['Key'] {
-  if (table.primaryKey?.columns.includes(name) === true) return 'PRI'
+  if (keyColumns(table).includes(name)) return 'PRI'
   const leading = table.indexes.filter((index) => index.columns[0]?.column === name)
   if (leading.some((index) => index.unique && index.columns.length === 1)) return 'UNI'
   return leading.length > 0 ? 'MUL' : ''
 }
 
-/** `'draft'` is shown as `draft`; an expression as it is. */
+/** MySQL says `PRI` of a unique index too where there is no primary key and none of its columns can be null. */
+function keyColumns({ primaryKey, indexes, columns }: TableSnapshot): readonly string[] {
+  if (primaryKey !== undefined) return primaryKey.columns
+  const isNeverNull = (wanted: string | undefined): boolean =>
+    columns.some(({ name, nullable }) => name === wanted && !nullable)
+  const identifying = indexes.find(
+    (index) =>
+      index.unique &&
+      index.where === undefined &&
+      index.columns.every(({ column, length }) => length === undefined && isNeverNull(column)),
+  )
+  return identifying?.columns.flatMap(({ column }) => column ?? []) ?? []
+}
+
+/** A column that counts by itself has none, as in MySQL, even where the database writes it as one. */
+function defaultOf({ default: sql, autoIncrement }: ColumnSnapshot): string | null {
+  if (sql === undefined || autoIncrement || /^null\b/i.test(sql)) return null
+  return withoutQuotes(sql)
+}
+
+/** `'draft'` is shown as `draft`, and so is `'draft'::character varying`; an expression as it is. */
 function withoutQuotes(sql: string): string {
-  return /^'(?:[^']|'')*'$/.test(sql) ? sql.slice(1, -1).replaceAll("''", "'") : sql
+  const text = /^'((?:[^']|'')*)'(?:::[\w .,()[\]"]+)?$/.exec(sql)?.[1]
+  return text === undefined ? sql : text.replaceAll("''", "'")
 }

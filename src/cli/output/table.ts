@@ -16,9 +16,9 @@ export function printTable(terminal: Terminal, table: TableSnapshot): void {
   const dim = (text: string) => terminal.style('dim', text)
   const title = [formatTableName(table), ...table.options].join(' ')
   printSection(terminal, `${title}, ${countOf(table.columns.length, 'column')}`, [
-    ...(table.comment === undefined ? [] : [{ left: 'comment', right: table.comment }]),
+    ...tablePairs(table),
     ...table.columns.map((column) => ({
-      left: named(column.name, extrasOf(column), dim),
+      left: named(column.name, extrasOf(column, table), dim),
       right: column.type,
     })),
   ])
@@ -47,16 +47,30 @@ function named(name: string, extras: readonly string[], dim: (text: string) => s
   return extras.length === 0 ? name : `${name} ${dim(extras.join(', '))}`
 }
 
-function extrasOf(column: ColumnSnapshot): readonly string[] {
-  const { generated } = column
-  return [
-    column.autoIncrement ? 'autoincrement' : '',
-    column.nullable ? 'nullable' : '',
-    column.default === undefined ? '' : `default ${column.default}`,
-    generated === undefined ? '' : `${generated.stored ? 'stored' : 'virtual'} as (${generated.expression})`,
-    column.collation === undefined ? '' : `collate ${column.collation}`,
-    column.comment === undefined ? '' : `"${column.comment}"`,
-  ].filter((extra) => extra !== '')
+/** What holds for the table as a whole. */
+function tablePairs({ comment, engine, collation }: TableSnapshot): readonly Pair[] {
+  const facts = { comment, engine, collation }
+  return Object.entries(facts).flatMap(([left, right]) => (right === undefined ? [] : [{ left, right }]))
+}
+
+/** What is to be said of a column beside its type. A collation that is the table's own is not. */
+function extrasOf(column: ColumnSnapshot, table: TableSnapshot): readonly string[] {
+  const { generated, identity, onUpdate, collation } = column
+  return present([
+    column.autoIncrement && identity === undefined && 'autoincrement',
+    identity !== undefined && `generated ${identity} as identity`,
+    column.nullable && 'nullable',
+    column.default !== undefined && `default ${column.default}`,
+    onUpdate !== undefined && `on update ${onUpdate}`,
+    generated !== undefined && `${generated.stored ? 'stored' : 'virtual'} as (${generated.expression})`,
+    collation !== undefined && collation !== table.collation && `collate ${collation}`,
+    column.invisible && 'invisible',
+    column.comment !== undefined && `"${column.comment}"`,
+  ])
+}
+
+function present(parts: readonly (string | false | undefined)[]): readonly string[] {
+  return parts.filter((part): part is string => typeof part === 'string' && part !== '')
 }
 
 function indexPairs(table: TableSnapshot, dim: (text: string) => string): readonly Pair[] {
@@ -75,21 +89,25 @@ function indexPairs(table: TableSnapshot, dim: (text: string) => string): readon
 }
 
 function partsOf(index: IndexSnapshot): readonly string[] {
-  return index.columns.map(({ column, expression, descending, collation }) =>
-    [column ?? expression, collation === undefined ? '' : `collate ${collation}`, descending ? 'desc' : '']
-      .filter((part) => part !== '')
-      .join(' '),
+  return index.columns.map(({ column, expression, length, collation, operatorClass, descending }) =>
+    present([
+      `${column ?? expression}${length === undefined ? '' : `(${length})`}`,
+      collation !== undefined && `collate ${collation}`,
+      operatorClass,
+      descending && 'desc',
+    ]).join(' '),
   )
 }
 
 function natureOf(index: IndexSnapshot): string {
-  return [
+  return present([
+    index.method !== undefined && index.method !== 'btree' && index.method,
     index.unique ? 'unique' : 'index',
-    index.include.length === 0 ? '' : `including ${index.include.join(', ')}`,
-    index.where === undefined ? '' : `where ${index.where}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' ')
+    index.nullsNotDistinct && 'nulls not distinct',
+    index.include.length > 0 && `including ${index.include.join(', ')}`,
+    index.where !== undefined && `where ${index.where}`,
+    !index.valid && 'not valid',
+  ]).join(' ')
 }
 
 function foreignKeyPair(key: ForeignKeySnapshot, dim: (text: string) => string): Pair {
@@ -97,12 +115,17 @@ function foreignKeyPair(key: ForeignKeySnapshot, dim: (text: string) => string):
   const columns = key.columns.join(', ')
   return {
     left: `${key.name === undefined ? columns : `${key.name} ${dim(columns)}`} ${dim('→')} ${target}`,
-    right: `on update ${key.onUpdate.toLowerCase()}, on delete ${key.onDelete.toLowerCase()}`,
+    right: present([
+      `on update ${key.onUpdate.toLowerCase()}`,
+      `on delete ${key.onDelete.toLowerCase()}`,
+      key.deferrable && (key.initiallyDeferred ? 'initially deferred' : 'deferrable'),
+      !key.validated && 'not valid',
+    ]).join(', '),
   }
 }
 
 function checkPair(check: CheckSnapshot): Pair {
-  return { left: check.name ?? 'check', right: check.expression }
+  return { left: check.name ?? 'check', right: `${check.expression}${check.validated ? '' : ', not valid'}` }
 }
 
 /** `after insert`, out of `CREATE TRIGGER … AFTER INSERT ON …`. */
