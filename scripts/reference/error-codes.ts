@@ -310,6 +310,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     '`persisted()` on a column that computes nothing.',
     'Say what it computes: `storedAs(…)`.',
   ),
+  TM_NOT_AN_ENUM: entry(
+    '`native()` on a column that is no enum.',
+    "Leave it out, or list the values: `table.enum('status', ['draft', 'published'])`.",
+  ),
   TM_CHANGE_IN_CREATE: entry(
     '`change()` inside `schema.create`.',
     'Leave `change()` out, or use `schema.table`.',

@@ -13,6 +13,7 @@ import type {
   Session,
   Statement,
 } from '../dialects/dialect.js'
+import { enumTypesOf, tablesOf } from '../schema/operation-names.js'
 import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
 import type { TableName } from '../schema/table-name.js'
@@ -35,7 +36,7 @@ export class RecordingExecutor implements Executor {
   #rehearsal: Rehearsal | undefined
   /** How many of the changes the rehearsal has been given. */
   #rehearsed = 0
-  /** The tables that were read or changed, in lower case. */
+  /** The tables and types that were read or changed, in lower case. */
   readonly touched = new Set<string>()
   /** Raw SQL was recorded: it may have changed any table. */
   #touchedAnything = false
@@ -82,7 +83,7 @@ export class RecordingExecutor implements Executor {
 
   async change(operations: readonly Operation[]): Promise<void> {
     await this.gate.pass(async () => {
-      const names = operations.flatMap(tablesOf)
+      const names = operations.flatMap(namesOf)
       const session = names.some((name) => this.#touches(name)) ? await this.#rehearse() : this.#live
       this.#changes.push({ operations, statements: await this.dialect.compile(operations, session) })
       for (const name of names) this.touched.add(name)
@@ -175,8 +176,7 @@ export class RecordingExecutor implements Executor {
   }
 }
 
-/** The tables that an operation reads or changes, by a name that no spelling hides. */
-function tablesOf(operation: Operation): string[] {
-  const tables = operation.kind === 'renameTable' ? [operation.table, operation.to] : [operation.table]
-  return tables.map((table) => table.name.toLowerCase())
+/** The tables and types that an operation reads or changes, by a name that no spelling hides. */
+function namesOf(operation: Operation): string[] {
+  return [...tablesOf(operation), ...enumTypesOf(operation)].map(({ name }) => name.toLowerCase())
 }

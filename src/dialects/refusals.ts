@@ -24,6 +24,8 @@ export interface Refusals {
   readonly checks: readonly Refusal<Check>[]
   /** The way round `validateConstraint()`, where there is no such thing. */
   readonly validateConstraint: string | undefined
+  /** The way round `createEnum()`, where there are no enum types. */
+  readonly enumTypes: string | undefined
 }
 
 /** @throws UnsupportedError for the first operation that the database cannot carry out */
@@ -32,7 +34,7 @@ export function refuseUnsupported(refusals: Refusals, operations: readonly Opera
 }
 
 function refuseOperation(refusals: Refusals, operation: Operation): void {
-  const { label, validateConstraint } = refusals
+  const { label, validateConstraint, enumTypes } = refusals
   const refuseColumn = (column: Column): void => {
     const spelling: Spelling = columnTypes[column.type].sql[refusals.dialect]
     if (typeof spelling === 'object')
@@ -47,6 +49,10 @@ function refuseOperation(refusals: Refusals, operation: Operation): void {
   else if (operation.kind === 'addCheck') refuse(label, refusals.checks, operation.check)
   else if (operation.kind === 'validateConstraint' && validateConstraint !== undefined)
     throw new UnsupportedError('validateConstraint()', label, validateConstraint)
+  else if (operation.kind === 'createEnum' && enumTypes !== undefined)
+    throw new UnsupportedError('createEnum()', label, enumTypes)
+  else if (operation.kind === 'dropEnum' && enumTypes !== undefined)
+    throw new UnsupportedError(operation.ifExists ? 'dropEnumIfExists()' : 'dropEnum()', label, enumTypes)
 }
 
 function refuse<Subject>(label: string, refusals: readonly Refusal<Subject>[], subject: Subject): void {

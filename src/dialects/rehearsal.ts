@@ -2,8 +2,15 @@
 // it. What raw SQL would change is not seen; what is compiled after it stands on the structure as far as it is known.
 
 import { type StructureRules, applyOperation, isSameTable } from '../schema/apply-operation.js'
+import { enumTypesOf, tablesOf } from '../schema/operation-names.js'
 import type { Operation } from '../schema/operations.js'
-import type { Catalogue, DatabaseSnapshot, TableSnapshot, TableSummary } from '../schema/snapshot.js'
+import type {
+  Catalogue,
+  DatabaseSnapshot,
+  TableSnapshot,
+  TableSummary,
+  TypeSnapshot,
+} from '../schema/snapshot.js'
 import type { TableName } from '../schema/table-name.js'
 import type { ExecuteResult, Rehearsal, Row, Session } from './dialect.js'
 
@@ -30,6 +37,8 @@ class ImaginedCatalogue implements Catalogue {
   #touched: readonly TableSnapshot[] = []
   /** The names that operations have touched; of these, what is not in `#touched` is not there. */
   #names: readonly TableName[] = []
+  /** The types as they are now, once an operation is about one. */
+  #types: readonly TypeSnapshot[] | undefined
 
   constructor(live: Catalogue, rules: StructureRules) {
     this.#live = live
@@ -49,7 +58,11 @@ class ImaginedCatalogue implements Catalogue {
   async snapshot(): Promise<DatabaseSnapshot> {
     await this.#catchUp()
     const live = await this.#live.snapshot()
-    return { ...live, tables: [...this.#untouched(live.tables), ...this.#touched] }
+    return {
+      ...live,
+      tables: [...this.#untouched(live.tables), ...this.#touched],
+      types: this.#types ?? live.types,
+    }
   }
 
   async tables(schema?: string): Promise<readonly TableSummary[]> {
@@ -64,7 +77,10 @@ class ImaginedCatalogue implements Catalogue {
   }
 
   async types(schema?: string) {
-    return await this.#live.types(schema)
+    await this.#catchUp()
+    const types = this.#types
+    if (types === undefined) return await this.#live.types(schema)
+    return types.filter((type) => schema === undefined || type.schema === schema)
   }
 
   async schemas() {
@@ -78,9 +94,12 @@ class ImaginedCatalogue implements Catalogue {
   }
 
   async #apply(operation: Operation): Promise<void> {
-    for (const name of namesOf(operation)) await this.#touch(name)
-    const database = { tables: this.#touched, views: [], types: [] }
-    this.#touched = applyOperation(database, operation, this.#rules).tables
+    for (const name of tablesOf(operation)) await this.#touch(name)
+    if (enumTypesOf(operation).length > 0) this.#types ??= await this.#live.types()
+    const database = { tables: this.#touched, views: [], types: this.#types ?? [] }
+    const { tables, types } = applyOperation(database, operation, this.#rules)
+    this.#touched = tables
+    if (this.#types !== undefined) this.#types = types
   }
 
   async #touch(name: TableName): Promise<void> {
@@ -97,11 +116,6 @@ class ImaginedCatalogue implements Catalogue {
   #untouched<Named extends TableName>(tables: readonly Named[]): readonly Named[] {
     return tables.filter((table) => !this.#isTouched(table))
   }
-}
-
-/** The tables that an operation makes, changes or drops. */
-function namesOf(operation: Operation): readonly TableName[] {
-  return operation.kind === 'renameTable' ? [operation.table, operation.to] : [operation.table]
 }
 
 /** A session with a structure and no rows, which nothing changes. */

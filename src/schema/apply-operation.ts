@@ -2,7 +2,16 @@
 // is only imagined (a change that stands on an earlier one which was recorded and not run), this says what would be there.
 // It never refuses: what does not fit the structure was refused, or will be, by the database that it is meant for.
 
-import type { Column, ForeignKey, Index, Operation, OperationKind } from './operations.js'
+import { columnsOf as describedColumns } from './operation-names.js'
+import type {
+  Column,
+  CreateEnum,
+  DropEnum,
+  ForeignKey,
+  Index,
+  Operation,
+  OperationKind,
+} from './operations.js'
 import type {
   CheckSnapshot,
   ColumnSnapshot,
@@ -11,6 +20,7 @@ import type {
   IndexColumnSnapshot,
   IndexSnapshot,
   TableSnapshot,
+  TypeSnapshot,
 } from './snapshot.js'
 import type { TableName } from './table-name.js'
 
@@ -18,18 +28,23 @@ import type { TableName } from './table-name.js'
 export interface StructureRules {
   /** A new column as the catalogue would show it. */
   columnSnapshot(column: Column): ColumnSnapshot
+  /** The enum type that a column is of, where the database has such. */
+  enumTypeOf?(column: Column): TypeSnapshot | undefined
   /** An index loses a column that is dropped and stays, rather than being dropped with it. */
   readonly indexesOutliveColumns: boolean
 }
 
+type EnumKind = 'createEnum' | 'dropEnum'
+type TableKind = Exclude<OperationKind, EnumKind>
+
 /** What one kind of operation makes of the tables. */
-type Apply<Kind extends OperationKind> = (
+type Apply<Kind extends TableKind> = (
   tables: readonly TableSnapshot[],
   operation: Extract<Operation, { kind: Kind }>,
   rules: StructureRules,
 ) => readonly TableSnapshot[]
 
-const applications: { readonly [Kind in OperationKind]: Apply<Kind> } = {
+const applications: { readonly [Kind in TableKind]: Apply<Kind> } = {
   createTable: (tables, { table, columns }, rules) => [...tables, newTable(table, columns, rules)],
   dropTable: (tables, { table }) => tables.filter((one) => !isSameTable(one, table)),
   renameTable: (tables, { table, to }) =>
@@ -103,9 +118,35 @@ export function applyOperation(
   operation: Operation,
   rules: StructureRules,
 ): DatabaseSnapshot {
+  if (operation.kind === 'createEnum' || operation.kind === 'dropEnum')
+    return { ...database, types: typesAfter(database.types, operation) }
   // The mapped type above pairs each kind with what takes operations of that kind.
-  const apply = applications[operation.kind] as Apply<OperationKind>
-  return { ...database, tables: apply(database.tables, operation, rules) }
+  const apply = applications[operation.kind] as Apply<TableKind>
+  return {
+    ...database,
+    tables: apply(database.tables, operation, rules),
+    types: withEnumTypes(database.types, describedColumns(operation), rules),
+  }
+}
+
+function typesAfter(
+  types: readonly TypeSnapshot[],
+  operation: CreateEnum | DropEnum,
+): readonly TypeSnapshot[] {
+  if (operation.kind === 'dropEnum') return types.filter((type) => !isSameTable(type, operation.type))
+  return [...types, { ...operation.type, kind: 'enum', values: operation.values }]
+}
+
+/** A column of an enum type makes the type where there is none of that name. */
+function withEnumTypes(
+  types: readonly TypeSnapshot[],
+  columns: readonly Column[],
+  rules: StructureRules,
+): readonly TypeSnapshot[] {
+  return columns.reduce((known, column) => {
+    const type = rules.enumTypeOf?.(column)
+    return type === undefined || known.some((one) => isSameTable(one, type)) ? known : [...known, type]
+  }, types)
 }
 
 function newTable(

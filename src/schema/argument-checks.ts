@@ -4,6 +4,8 @@
 import { didYouMean } from '../support/nearest.js'
 import { SchemaError, type SchemaSite } from './errors.js'
 import { Expression } from './expression.js'
+import { maxTypeNameBytes } from './names.js'
+import { type TableName, parseTableName } from './table-name.js'
 
 /** A name that is to be quoted: not empty, without NUL, and short enough where the database has a limit. */
 export function checkedName(site: SchemaSite, what: string, name: string, maxBytes?: number): string {
@@ -12,6 +14,13 @@ export function checkedName(site: SchemaSite, what: string, name: string, maxByt
   if (maxBytes !== undefined && Buffer.byteLength(name) > maxBytes)
     throw nameTooLong(site, what, name, maxBytes)
   return name
+}
+
+/** The name of a type of the database's own, `mood` or `app.mood`. */
+export function checkedTypeName(site: SchemaSite, name: string): TableName {
+  const type = parseTableName(checkedName(site, 'The name of the type', name))
+  checkedName(site, 'The name of the type', type.name, maxTypeNameBytes)
+  return type
 }
 
 /** One thing or several, as a list that is not empty. */

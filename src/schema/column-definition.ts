@@ -2,7 +2,14 @@
 // blueprint's callback is done; only then is it read. A modifier that was not called leaves its attribute out, which
 // `change()` tells apart from one that was set to nothing.
 
-import { checkedInteger, checkedName, checkedSql, checkedText, checkedWord } from './argument-checks.js'
+import {
+  checkedInteger,
+  checkedName,
+  checkedSql,
+  checkedText,
+  checkedTypeName,
+  checkedWord,
+} from './argument-checks.js'
 import { attributesOf, checkedAttributes } from './column-attributes.js'
 import {
   type ColumnTypeName,
@@ -14,7 +21,8 @@ import { checkedDefault } from './default-value.js'
 import { SchemaError, type SchemaSite } from './errors.js'
 import type { DefaultValue, Expression } from './expression.js'
 import { type Column, type IndexKind, type LockMode, lockModes } from './operations.js'
-import type { TableName } from './table-name.js'
+import { enumTypeName } from './names.js'
+import { type TableName, formatTableName } from './table-name.js'
 
 /** All of a column but its name, its type and what the type was given in brackets. */
 export type ColumnModifiers = Omit<Column, 'name' | 'type' | 'attributes'>
@@ -205,6 +213,19 @@ export class ColumnDefinition {
     return this.#set({ using: checkedSql(this.#at('using'), 'The expression', expression) })
   }
 
+  /**
+   * Gives an `enum` column a type of its own, `<table>_<column>` unless named, instead of a check; the type is made where
+   * there is none of that name, and stays when the column is dropped (PostgreSQL; elsewhere nothing changes).
+   */
+  native(type?: string): this {
+    const site = this.#at('native')
+    if (this.#type !== 'enum') throw notAnEnum(site, this.#type)
+    const enumType =
+      type === undefined ? enumTypeName(this.#table, this.name) : formatTableName(checkedTypeName(site, type))
+    this.#attributes = { ...this.#attributes, enumType }
+    return this
+  }
+
   /** Another type for the column, by the name of its method. */
   type(name: ColumnTypeName): this {
     this.#type = checkedWord(this.#at('type'), 'Type', name, columnTypeNames)
@@ -286,4 +307,13 @@ export class ColumnDefinition {
   #at(method: string): SchemaSite {
     return { table: this.#table, column: this.name, method }
   }
+}
+
+function notAnEnum(site: SchemaSite, type: ColumnTypeName): SchemaError {
+  return new SchemaError({
+    site,
+    code: 'TM_NOT_AN_ENUM',
+    message: `native() is for enum columns, and this one is ${type}().`,
+    remedy: `Leave native() out, or list the values: table.enum('${site.column ?? 'status'}', ['draft', 'published']).`,
+  })
 }

@@ -4,6 +4,7 @@
 
 import type { DialectName } from './dialect-name.js'
 import type { Column } from './operations.js'
+import { parseTableName } from './table-name.js'
 
 /** What a type was given in brackets. Which of them a type has is up to its row. */
 export interface TypeAttributes {
@@ -33,7 +34,7 @@ export interface TypeDefaults {
 }
 
 /** What a type's spelling may depend on beside its attributes. */
-export type SpelledColumn = Pick<Column, 'name' | 'attributes' | 'autoIncrement' | 'generated'>
+export type SpelledColumn = Pick<Column, 'name' | 'attributes' | 'autoIncrement' | 'identity'>
 
 /** How a dialect writes a type: fixed, made from the column, or refused with a way round. */
 export type Spelling = string | ((column: SpelledColumn) => string) | Refusal
@@ -92,7 +93,7 @@ const postgresTime =
 const serialOr =
   (serial: string, plain: string): Spelling =>
   (column) =>
-    column.autoIncrement === true && column.generated === undefined ? serial : plain
+    column.autoIncrement === true && column.identity === undefined ? serial : plain
 const quotedList = (values: readonly string[] = []): string =>
   values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ')
 const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`
@@ -101,9 +102,17 @@ const listOf =
   ({ attributes }) =>
     `${word}(${quotedList(attributes.allowed)})`
 const checkedList =
-  (word: string): Spelling =>
-  ({ name, attributes }) =>
+  (word: string) =>
+  ({ name, attributes }: SpelledColumn): string =>
     `${word} check (${quotedName(name)} in (${quotedList(attributes.allowed)}))`
+const checkedVarchar = checkedList('varchar(255)')
+/** A check as in Laravel, or an enum type where `native()` asks for one. */
+const postgresEnum = (column: SpelledColumn): string => {
+  const { enumType } = column.attributes
+  if (enumType === undefined) return checkedVarchar(column)
+  const { schema, name } = parseTableName(enumType)
+  return schema === undefined ? quotedName(name) : `${quotedName(schema)}.${quotedName(name)}`
+}
 const mysqlBinary: Spelling = ({ attributes }) =>
   attributes.length === undefined || attributes.length === null
     ? 'blob'
@@ -274,12 +283,12 @@ export const columnTypes = {
     sql: { sqlite: 'tinyint(1)', postgres: 'boolean', mysql: 'tinyint(1)', mariadb: 'tinyint(1)' },
     value: 'boolean',
   }),
-  /** One of `allowed`: native on MySQL and MariaDB, a check constraint elsewhere. */
+  /** One of `allowed`: native on MySQL and MariaDB, and on PostgreSQL with `native()`; else a check constraint. */
   enum: row({
     arguments: allowedArguments,
     sql: {
       sqlite: checkedList('varchar'),
-      postgres: checkedList('varchar(255)'),
+      postgres: postgresEnum,
       mysql: listOf('enum'),
       mariadb: listOf('enum'),
     },

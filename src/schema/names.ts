@@ -29,6 +29,14 @@ function conventionalName(table: TableName, suffix: string, columns: readonly st
   return name.toLowerCase().replaceAll(/[-.]/g, '_')
 }
 
+/** Only PostgreSQL has enum types. NAMEDATALEN - 1: https://www.postgresql.org/docs/current/limits.html */
+export const maxTypeNameBytes = 63
+
+/** The conventional name of the type of an enum column, in the schema of its table. */
+export function enumTypeName({ schema, name }: TableName, column: string): string {
+  return formatTableName({ schema, name: fitName(`${name}_${column}`, maxTypeNameBytes) })
+}
+
 /**
  * A name that fits into `maxBytes` of UTF-8. One that is too long is cut and ends in a hash of the whole, so that the
  * same name is always shortened alike and two long names stay apart.

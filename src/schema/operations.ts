@@ -22,6 +22,8 @@ export type Operation =
   | AddCheck
   | DropCheck
   | ValidateConstraint
+  | CreateEnum
+  | DropEnum
 
 export type OperationKind = Operation['kind']
 
@@ -136,6 +138,19 @@ export interface ValidateConstraint {
   readonly kind: 'validateConstraint'
   readonly table: TableName
   readonly name: string
+}
+
+/** PostgreSQL: makes a type whose values are one of a list. */
+export interface CreateEnum {
+  readonly kind: 'createEnum'
+  readonly type: TableName
+  readonly values: readonly string[]
+}
+
+export interface DropEnum {
+  readonly kind: 'dropEnum'
+  readonly type: TableName
+  readonly ifExists: boolean
 }
 
 /**

@@ -1,7 +1,7 @@
 // The schema builder: what a migration is handed as `schema`. It makes a blueprint, lets the callback fill it, and gives
 // the operations to its target. It knows no dialect and runs no SQL.
 
-import { checkedName } from './argument-checks.js'
+import { checkedList, checkedName, checkedText, checkedTypeName } from './argument-checks.js'
 import { Blueprint } from './blueprint.js'
 import type { BlueprintSettings } from './blueprint-entries.js'
 import type { DriverName } from './dialect-name.js'
@@ -147,6 +147,25 @@ export class SchemaBuilder<Table extends Blueprint = Blueprint> extends SchemaIn
       name,
     )
     await this.target.change([{ kind: 'validateConstraint', table: parsed, name: checked }])
+  }
+
+  /** Makes a type whose values are one of a list (PostgreSQL), for columns with `native('the_name')`. */
+  async createEnum(name: string, values: readonly string[]): Promise<void> {
+    const site = { method: 'createEnum' }
+    const checked = checkedList(site, values).map((value) => checkedText(site, 'A value of the type', value))
+    await this.target.change([{ kind: 'createEnum', type: checkedTypeName(site, name), values: checked }])
+  }
+
+  /** Drops a type that `createEnum` or `native()` made (PostgreSQL). */
+  async dropEnum(name: string): Promise<void> {
+    const type = checkedTypeName({ method: 'dropEnum' }, name)
+    await this.target.change([{ kind: 'dropEnum', type, ifExists: false }])
+  }
+
+  /** Drops such a type where there is one (PostgreSQL). */
+  async dropEnumIfExists(name: string): Promise<void> {
+    const type = checkedTypeName({ method: 'dropEnumIfExists' }, name)
+    await this.target.change([{ kind: 'dropEnum', type, ifExists: true }])
   }
 
   /** Foreign keys are enforced from now on. */

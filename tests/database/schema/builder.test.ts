@@ -109,6 +109,20 @@ const shown: Readonly<Record<Method, Shown>> = {
       message: 'SQLite has no validateConstraint().',
     })
   },
+  createEnum: async ({ schema }) => {
+    await expect(schema.createEnum('mood', ['sad', 'happy'])).rejects.toMatchObject({
+      code: 'TM_UNSUPPORTED',
+      message: 'SQLite has no createEnum().',
+    })
+  },
+  dropEnum: async ({ schema }) => {
+    await expect(schema.dropEnum('mood')).rejects.toMatchObject({ message: 'SQLite has no dropEnum().' })
+  },
+  dropEnumIfExists: async ({ schema }) => {
+    await expect(schema.dropEnumIfExists('mood')).rejects.toMatchObject({
+      message: 'SQLite has no dropEnumIfExists().',
+    })
+  },
   enableForeignKeyConstraints: async ({ schema, db }) => {
     await schema.disableForeignKeyConstraints()
     expect(await schema.enableForeignKeyConstraints()).toBe(true)

@@ -9,7 +9,14 @@ import { addIndex, dropIndex, renameIndex } from './alter-indexes.js'
 import type { TableState } from './table-state.js'
 
 /** The kinds that act on a table as a whole, and what SQLite refuses; compile.ts sees to them. */
-type OtherKind = 'createTable' | 'dropTable' | 'renameTable' | 'setTableComment' | 'validateConstraint'
+type OtherKind =
+  | 'createTable'
+  | 'dropTable'
+  | 'renameTable'
+  | 'setTableComment'
+  | 'validateConstraint'
+  | 'createEnum'
+  | 'dropEnum'
 
 export type TableChange = Extract<Operation, { kind: Exclude<OperationKind, OtherKind> }>
 
