@@ -36,7 +36,12 @@ export class StatementError extends TidemarkError {
       message: `${dialect.label}: ${problem.message}`,
       remedy: problem.remedy ?? 'Correct the statement and run the command again.',
       ...(sql === undefined ? {} : { place: { sql } }),
-      details: { problem: problem.kind, table: problem.table, column: problem.column },
+      details: {
+        problem: problem.kind,
+        table: problem.table,
+        column: problem.column,
+        ...(problem.constraint !== undefined && { constraint: problem.constraint }),
+      },
       cause,
     })
   }

@@ -8,4 +8,14 @@ export class CallQueue {
     this.#last = result.catch(() => undefined)
     return result
   }
+
+  /** Settles once all calls so far are over, or that time is. */
+  async settled(timeoutMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs)
+    })
+    await Promise.race([this.#last, timeout])
+    clearTimeout(timer)
+  }
 }

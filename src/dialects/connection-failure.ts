@@ -35,7 +35,7 @@ export function connectionFailure(
   const { label, host, port, socket, database, username } = place
   return new ConnectionError({
     code,
-    message: `${label} at ${addressOf(place)} ${what}.`,
+    message: `${label} at ${addressOf(place)} ${what.replace(/\.$/, '')}.`,
     remedy,
     details: { ...(socket === undefined ? { host, port } : { socket }), database, username },
     ...(cause !== undefined && { cause }),

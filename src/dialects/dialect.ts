@@ -5,6 +5,7 @@ import type { DialectName, DriverName } from '../schema/dialect-name.js'
 import type { Value } from '../schema/expression.js'
 import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
+import type { TableName } from '../schema/table-name.js'
 import type { Secret } from '../support/secret.js'
 import type { QueryCompiler } from './query-compiler.js'
 import type { SqlFragment } from './sql-fragment.js'
@@ -43,6 +44,9 @@ export interface Dialect {
    * to compile a change that stands on an earlier one that was recorded and not run.
    */
   rehearse(session: Session): Promise<Rehearsal>
+
+  /** What keeps the holder of a migration lock from writing once it is one no longer. */
+  readonly fence: Fence
 
   /** Drops every table (the ledger too), view or type, as asked. Foreign keys do not stand in the way. */
   wipe(session: Session, what: WipeOptions): Promise<void>
@@ -99,12 +103,29 @@ export interface WipeOptions {
   readonly tables: boolean
   readonly views: boolean
   readonly types: boolean
+  /** A table that is left, with its rows. */
+  readonly except?: TableName | undefined
 }
 
 /** A session, and the dialect of the server that it reaches. */
 export interface Opened {
   readonly dialect: Dialect
   readonly session: Session
+}
+
+/**
+ * Keeps a migrator from writing that died or stalls while somebody else goes on in its place. `token` is a UUID that
+ * only one migrator has.
+ */
+export interface Fence {
+  /** Whether a session under the fence is ended when nothing is asked of it, so that its holder has to keep it busy. */
+  readonly endsIdleSessions: boolean
+  /** Marks the session with the token, and has its server end it once it was idle for so long. */
+  raise(session: Session, token: string, idleLimitMs: number): Promise<void>
+  /** Takes the mark and the limit off again. */
+  lower(session: Session): Promise<void>
+  /** Ends every session with the mark, and the statement that it may still run; none is left when the promise settles. */
+  expel(session: Session, token: string): Promise<void>
 }
 
 /** A structure to try changes on; the live one is only read. */
@@ -176,6 +197,10 @@ export type Row = Record<string, unknown>
 export interface ExecuteResult {
   /** Rows changed by the statement itself, without those that triggers and foreign keys changed. */
   readonly changes: number
+  /**
+   * The number that the last inserted row got as its key. Where a database does not say by itself
+   * (`QueryCompiler.returnsInsertedId`), that which the statement returned.
+   */
   readonly lastInsertId: number | bigint | undefined
 }
 
@@ -256,6 +281,8 @@ export interface DatabaseProblem {
   readonly remedy: string | undefined
   readonly table?: string
   readonly column?: string
+  /** The name of the broken constraint or unique index, where the database tells. */
+  readonly constraint?: string
   /** Where in the statement, as an offset in characters, if the database tells. */
   readonly offset?: number
 }

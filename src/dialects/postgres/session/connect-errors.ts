@@ -1,0 +1,89 @@
+// Why PostgreSQL, or the pooler in front of it, lets nobody in.
+
+import { messageOf } from '../../../support/errors.js'
+import {
+  type ServerPlace,
+  accessDenied,
+  connectTimedOut,
+  connectionFailure,
+  databaseMissing,
+  networkFailure,
+  tooManyConnections,
+} from '../../connection-failure.js'
+import type { ConnectionError } from '../../errors.js'
+import { quoteIdentifier } from '../sql/literal.js'
+import { sqlState } from './sql-state.js'
+
+// What npm's pg says by itself, without a code.
+const tlsMissing = 'The server does not support SSL connections'
+const timedOut = 'timeout expired'
+const noPassword = /client password must be a (?:non-empty )?string/
+const ended = /^Connection terminated/
+
+export function isTlsMissing(error: unknown): boolean {
+  return messageOf(error) === tlsMissing
+}
+
+/** Whether the same may go well with encryption, or without: the server's rules (pg_hba.conf) may ask for either. */
+export function mayTryOtherwise(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state !== undefined) return state === '28000'
+  const isUnreachable = error instanceof Error && 'code' in error && /^E[A-Z]/.test(String(error.code))
+  return !isUnreachable && messageOf(error) !== timedOut
+}
+
+export function explainConnecting(place: ServerPlace, error: unknown, hasPassword: boolean): ConnectionError {
+  return (
+    byState(place, error, hasPassword) ??
+    byWords(place, error) ??
+    networkFailure(place, error) ??
+    connectionFailure(
+      place,
+      'TM_CONNECTION_FAILED',
+      `cannot be connected to: ${messageOf(error)}`,
+      'Check the connection options, and the log of the server.',
+      error,
+    )
+  )
+}
+
+function byState(place: ServerPlace, error: unknown, hasPassword: boolean): ConnectionError | undefined {
+  switch (sqlState(error)) {
+    case '28000':
+    case '28P01':
+    case '42501':
+      return accessDenied(place, hasPassword, error)
+    case '3D000':
+      return databaseMissing(place, `createdb ${quoteIdentifier(place.database)}`, error)
+    case '53300':
+      return tooManyConnections(place, error)
+    case '57P03':
+      return connectionFailure(
+        place,
+        'TM_CONNECTION_FAILED',
+        `is not ready (${messageOf(error)})`,
+        'Wait until it has started, and run the command again.',
+        error,
+      )
+    default:
+      return undefined
+  }
+}
+
+function byWords(place: ServerPlace, error: unknown): ConnectionError | undefined {
+  const message = messageOf(error)
+  if (message === timedOut) return connectTimedOut(place, error)
+  if (noPassword.test(message)) return accessDenied(place, false, new Error('it asks for one'))
+  // PgBouncer has no states of its own: whatever is wrong is a breach of protocol.
+  if (/no such database|^database ".*" does not exist/.test(message)) return databaseMissing(place, 'the console of the pooler', error)
+  if (/no such user|(?:password|SASL) authentication failed/.test(message))
+    return accessDenied(place, true, error)
+  if (!ended.test(message)) return undefined
+  return connectionFailure(
+    place,
+    'TM_CONNECTION_FAILED',
+    'closed the connection before it was open',
+    `Check that PostgreSQL is what answers at host ${place.host}, port ${place.port}.`,
+    error,
+  )
+}

@@ -1,0 +1,80 @@
+// Reaches the server: where it is, encrypted or not as `sslmode` says, and why not where it cannot be reached.
+
+import { userInfo } from 'node:os'
+import type { SessionOptions, TlsOptions } from '../../dialect.js'
+import { type ServerPlace, connectTimeoutMs, tlsNotOffered } from '../../connection-failure.js'
+import { type TlsAttempt, tlsAttempts } from '../../tls.js'
+import { explainConnecting, isTlsMissing, mayTryOtherwise } from './connect-errors.js'
+import { type Client, type ClientConfig, connectionOf, loadClient } from './driver.js'
+import { Wire } from './wire.js'
+
+const defaultHost = '127.0.0.1'
+const defaultPort = 5432
+const noTls: TlsOptions = { mode: undefined, caFile: undefined }
+
+/** @throws ConnectionError */
+export async function openWire({ database, server }: SessionOptions): Promise<Wire> {
+  const folder = socketFolder(server?.socket)
+  const host = server?.host ?? defaultHost
+  const port = folder?.port ?? server?.port ?? defaultPort
+  const place: ServerPlace = {
+    label: 'PostgreSQL',
+    host,
+    port,
+    socket: folder && `${folder.path}/.s.PGSQL.${port}`,
+    database,
+    username: server?.username ?? process.env['PGUSER'] ?? userInfo().username,
+  }
+  const config: ClientConfig = {
+    host: folder?.path ?? host,
+    port,
+    user: place.username,
+    database,
+    password: server?.password?.reveal(),
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    fallback_application_name: 'tidemark',
+  }
+  const tls = server?.tls ?? noTls
+  return await openFirst(place, config, tls, tlsAttempts(tls, host, folder !== undefined))
+}
+
+/** The ways in turn, as long as what failed may be the encryption. */
+async function openFirst(
+  place: ServerPlace,
+  config: ClientConfig,
+  { mode = 'prefer' }: TlsOptions,
+  [attempt, ...others]: readonly TlsAttempt[],
+): Promise<Wire> {
+  try {
+    return new Wire(await connect({ ...config, ssl: attempt ?? false }), place)
+  } catch (error) {
+    if (others.length > 0 && mayTryOtherwise(error))
+      return await openFirst(place, config, { mode, caFile: undefined }, others)
+    if (isTlsMissing(error)) throw tlsNotOffered(place, mode, error)
+    throw explainConnecting(place, error, config.password !== undefined)
+  }
+}
+
+async function connect(config: ClientConfig): Promise<Client> {
+  const Client = await loadClient()
+  const client = new Client(config)
+  // What goes wrong after the first error is of no more interest, and must not end the process.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    connectionOf(client).stream.destroy()
+    throw error
+  }
+}
+
+/** The folder of `/run/postgresql` or of `/run/postgresql/.s.PGSQL.5433`, the socket itself. */
+function socketFolder(socket: string | undefined): { path: string; port: number | undefined } | undefined {
+  if (socket === undefined) return undefined
+  const [, path = '', port] = /^(.*)\/\.s\.PGSQL\.(\d+)$/.exec(socket) ?? []
+  return port === undefined
+    ? { path: socket.replace(/(?<=.)\/+$/, ''), port: undefined }
+    : { path, port: Number(port) }
+}

@@ -1,0 +1,106 @@
+// One open connection: carries a statement to the server and its answer back, one at a time, and knows how it stands with
+// the transaction and with itself. What a statement means is not its business.
+
+import type { ServerPlace } from '../../connection-failure.js'
+import { ClosedConnection, LostConnection } from '../../lost-connection.js'
+import type { TransactionStatus } from '../../server-transactions.js'
+import type { SentValue } from './bindings.js'
+import { type Client, type QueryArrayConfig, connectionOf } from './driver.js'
+
+/** What the server answered, each value as its text. */
+export interface WireResult {
+  /** The words of `CommandComplete`: INSERT, SELECT, CREATE. */
+  readonly command: string
+  readonly rowCount: number
+  readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[]
+  readonly rows: readonly (readonly (string | null)[])[]
+}
+
+/** https://www.postgresql.org/docs/current/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-READYFORQUERY */
+const statuses: Readonly<Record<string, TransactionStatus>> = { I: 'none', T: 'open', E: 'failed' }
+
+/** How long a server may take to say goodbye. */
+const closeTimeoutMs = 2000
+
+/** Values stay text here; own-types.ts reads them once the types of all columns are known. */
+const textValues = { getTypeParser: () => (text: string) => text }
+
+export class Wire {
+  readonly place: ServerPlace
+  readonly #client: Client
+  #status: TransactionStatus = 'none'
+  /** Why nothing can be sent any more. */
+  #gone: Error | undefined
+  /** Told when the server is ready for the next statement, or is no longer there. */
+  #onReady: () => void = () => undefined
+
+  /** @param client is connected */
+  constructor(client: Client, place: ServerPlace) {
+    this.place = place
+    this.#client = client
+    connectionOf(client).on('readyForQuery', ({ status }) => {
+      this.#status = statuses[status] ?? 'none'
+      this.#onReady()
+    })
+    client.on('error', (error) => this.#lose(error))
+    client.on('end', () => this.#lose(new Error('the server closed it')))
+  }
+
+  get status(): TransactionStatus {
+    return this.#status
+  }
+
+  /** Must not be called again before it has settled. */
+  async run(text: string, values: readonly SentValue[] = []): Promise<WireResult> {
+    if (this.#gone !== undefined) throw this.#gone
+    const isReady = new Promise<void>((resolve) => {
+      this.#onReady = resolve
+    })
+    const query: QueryArrayConfig & { types: unknown } = {
+      text,
+      values: [...values],
+      rowMode: 'array',
+      types: textValues,
+    }
+    try {
+      const result = await this.#client.query<(string | null)[]>(query)
+      // Several statements in one text, as our own BEGIN may be, have a result each, whatever the types say.
+      const { command, rowCount, fields, rows } = [result].flat().at(-1) ?? result
+      return { command: command ?? '', rowCount: rowCount ?? 0, fields, rows }
+    } catch (error) {
+      // The server says what was wrong before it says how it stands with the transaction.
+      await isReady
+      throw this.#reasonFor(error)
+    }
+  }
+
+  /** May be called again, and of a connection that is lost. */
+  async close(): Promise<void> {
+    const isOpen = this.#gone === undefined
+    this.#gone = new ClosedConnection(this.place)
+    if (!isOpen) return this.#destroy()
+    let timer: NodeJS.Timeout | undefined
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, closeTimeoutMs)
+    })
+    await Promise.race([this.#client.end().catch(() => undefined), timeout])
+    clearTimeout(timer)
+    this.#destroy()
+  }
+
+  /** What the server said when it ended the statement tells more than that the socket is closed. */
+  #reasonFor(error: unknown): unknown {
+    if (this.#gone instanceof LostConnection) this.#gone = new LostConnection(this.place, error)
+    return this.#gone ?? error
+  }
+
+  #lose(cause: unknown): void {
+    this.#gone ??= new LostConnection(this.place, cause)
+    this.#status = 'none'
+    this.#onReady()
+  }
+
+  #destroy(): void {
+    connectionOf(this.#client).stream.destroy()
+  }
+}
