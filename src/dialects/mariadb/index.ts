@@ -8,5 +8,5 @@ export const mariadbDialect: Dialect = dialectOf({
   flavour: mariadbFlavour,
   version: 110_800,
   charset: 'utf8mb4',
-  collation: undefined,
+  collation: 'utf8mb4_unicode_ci',
 })

@@ -8,5 +8,5 @@ export const mysqlDialect: Dialect = dialectOf({
   flavour: mysqlFlavour,
   version: 90_000,
   charset: 'utf8mb4',
-  collation: undefined,
+  collation: 'utf8mb4_unicode_ci',
 })

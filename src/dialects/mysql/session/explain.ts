@@ -1,5 +1,38 @@
-import type { DatabaseProblem } from '../../dialect.js'
+// What the user may be told of an error that the driver threw: the server's own words, what kind of trouble they are, what
+// they name, and what to do. The numbers are the same on MySQL and MariaDB for what they have in common.
 
-export function explain(_error: unknown): DatabaseProblem {
-  throw new Error('skeleton')
+import { messageOf } from '../../../support/errors.js'
+import type { DatabaseProblem } from '../../dialect.js'
+import { explainLostConnection } from '../../lost-connection.js'
+import { errorNumber } from './error-codes.js'
+import { explanations } from './explanations.js'
+
+export function explain(error: unknown): DatabaseProblem {
+  const lost = explainLostConnection(error)
+  if (lost !== undefined) return lost
+  const message = messageOf(error)
+  const explanation = explanations[errorNumber(error) ?? 0]?.(message) ?? { kind: 'other', remedy: undefined }
+  const offset = explanation.kind === 'syntax' ? syntaxOffset(message, statementOf(error)) : undefined
+  return { message, ...explanation, ...(offset !== undefined && { offset }) }
+}
+
+/** The driver adds it to its errors. */
+function statementOf(error: unknown): string | undefined {
+  return error instanceof Error && 'sql' in error && typeof error.sql === 'string' ? error.sql : undefined
+}
+
+/**
+ * The server tells the line, and the text that follows the place, cut off at 80 characters. A text that stands on the line
+ * more than once is taken where it stands first, unless it reaches to the end of the statement.
+ */
+function syntaxOffset(message: string, sql: string | undefined): number | undefined {
+  const [, near, line] = / near '([\s\S]*)' at line (\d+)$/.exec(message) ?? []
+  if (sql === undefined || near === undefined || line === undefined) return undefined
+  if (sql.endsWith(near)) return sql.length - near.length
+  const lineStart = sql
+    .split('\n')
+    .slice(0, Number(line) - 1)
+    .join('\n').length
+  const found = sql.indexOf(near, lineStart)
+  return found === -1 ? undefined : found
 }

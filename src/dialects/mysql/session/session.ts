@@ -1,10 +1,142 @@
-import type { Session, SessionOptions } from '../../dialect.js'
-import type { Flavour, MysqlServer } from '../server.js'
+// A session on one MySQL or MariaDB server. Calls wait in a queue for their turn; a change of structure cannot be part of a
+// transaction here, because the server commits with it, and is refused inside one before it runs.
 
-/** @param expected the flavour that the connection is configured as; the one that answers decides */
+import type { Value } from '../../../schema/expression.js'
+import { applyStatements } from '../../apply-statements.js'
+import { CallQueue } from '../../call-queue.js'
+import type {
+  ExecuteResult,
+  Row,
+  Session,
+  SessionOptions,
+  Statement,
+  StatementObserver,
+} from '../../dialect.js'
+import { ServerTransactions } from '../../server-transactions.js'
+import { ImplicitCommitError } from '../errors.js'
+import type { Flavour, MysqlServer } from '../server.js'
+import { literal, quoteIdentifier } from '../sql/literal.js'
+import { changesRows, commitsImplicitly, isInsert } from '../sql/statement-kind.js'
+import type { MysqlConnection, Reply } from './connection.js'
+import type { OkPacket } from './driver.js'
+import { lockWait, openConnection } from './open-connection.js'
+
+/**
+ * @param expected the flavour that the connection is configured as; the one that answers decides
+ * @throws ConnectionError where the server cannot be reached, or lets nobody in
+ */
 export async function openSession(
-  _options: SessionOptions,
-  _expected: Flavour,
+  options: SessionOptions,
+  expected: Flavour,
 ): Promise<{ readonly session: Session; readonly server: MysqlServer }> {
-  throw new Error('skeleton')
+  const { connection, server } = await openConnection(options, expected)
+  return { session: new MysqlSession(connection, server.flavour.label), server }
+}
+
+class MysqlSession implements Session {
+  readonly #connection: MysqlConnection
+  readonly #label: string
+  readonly #queue = new CallQueue()
+  readonly #transactions: ServerTransactions
+
+  constructor(connection: MysqlConnection, label: string) {
+    this.#connection = connection
+    this.#label = label
+    this.#transactions = new ServerTransactions(connection, this.#queue)
+  }
+
+  get inTransaction(): boolean {
+    return this.#connection.transactionStatus !== 'none'
+  }
+
+  async query(sql: string, bindings: readonly Value[] = []): Promise<readonly Row[]> {
+    return await this.#queue.add(async () => (await this.#run(sql, bindings)).rows)
+  }
+
+  async execute(sql: string, bindings: readonly Value[] = []): Promise<ExecuteResult> {
+    return await this.#queue.add(async () => resultOf(sql, (await this.#run(sql, bindings)).ok))
+  }
+
+  async apply(statements: readonly Statement[], observe?: StatementObserver): Promise<void> {
+    await this.#queue.add(async () => {
+      if (!statements.some(({ withoutForeignKeys }) => withoutForeignKeys === true))
+        return await this.#apply(statements, observe)
+      const wereEnforced = await this.#enforceForeignKeys(false)
+      try {
+        await this.#apply(statements, observe)
+      } finally {
+        if (wereEnforced) await this.#enforceForeignKeys(true)
+      }
+    })
+  }
+
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#transactions.run(work)
+  }
+
+  async enforceForeignKeys(enforced: boolean): Promise<boolean> {
+    return await this.#queue.add(() => this.#enforceForeignKeys(enforced))
+  }
+
+  async limitLockWait(timeoutMs: number): Promise<void> {
+    await this.#queue.add(() => this.#connection.run(`set ${lockWait(timeoutMs)}`))
+  }
+
+  /** Of the session, or of the whole server where its name begins with `global.`; some can only be read. */
+  async setting(name: string, value?: string | number): Promise<unknown> {
+    const [, scope = '', variable = ''] = /^(?:(global|session)\.)?(.*)$/is.exec(name) ?? []
+    const place = `@@${scope === '' ? '' : `${scope}.`}${quoteIdentifier(variable)}`
+    return await this.#queue.add(async () => {
+      if (value !== undefined) await this.#connection.run(`set ${place} = ${literal(value)}`)
+      return (await this.#connection.run(`select ${place} as value`)).rows[0]?.['value']
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close()
+  }
+
+  async #apply(statements: readonly Statement[], observe: StatementObserver | undefined): Promise<void> {
+    await applyStatements(statements, ({ sql, bindings }) => this.#run(sql, bindings), observe)
+  }
+
+  async #run(sql: string, bindings: readonly Value[]): Promise<Reply> {
+    this.#transactions.assertOpen(sql)
+    const isOpen = this.#transactions.isOpen
+    if (isOpen && commitsImplicitly(sql)) throw new ImplicitCommitError(this.#label, sql, false)
+    const reply = await this.#connection.run(sql, bindings)
+    if (isOpen && !this.inTransaction && !endsTransaction(sql))
+      throw new ImplicitCommitError(this.#label, sql, true)
+    return reply
+  }
+
+  async #enforceForeignKeys(enforced: boolean): Promise<boolean> {
+    const { rows } = await this.#connection.run('select @@foreign_key_checks as value')
+    const wereEnforced = Number(rows[0]?.['value']) === 1
+    if (wereEnforced !== enforced) await this.#connection.run(`set foreign_key_checks = ${enforced ? 1 : 0}`)
+    return wereEnforced
+  }
+}
+
+/** The user's own COMMIT or ROLLBACK, which the next statement finds out. */
+function endsTransaction(sql: string): boolean {
+  return /^\s*(commit|rollback)\b/i.test(sql)
+}
+
+/**
+ * The server counts a row twice where ON DUPLICATE KEY UPDATE or REPLACE has changed it, and tells how many rows there were
+ * only where they were several: `Records: 3  Duplicates: 1  Warnings: 0`.
+ */
+function resultOf(sql: string, ok: OkPacket | undefined): ExecuteResult {
+  if (ok === undefined || !changesRows(sql)) return { changes: 0, lastInsertId: undefined }
+  if (!isInsert(sql)) return { changes: ok.affectedRows, lastInsertId: undefined }
+  const records = Number(/Records: (\d+)/.exec(ok.info)?.[1] ?? 1)
+  const changes = Math.min(ok.affectedRows, records)
+  return { changes, lastInsertId: changes > 0 ? insertId(ok.insertId) : undefined }
+}
+
+/** The driver reads it as signed, and gives a text where a number would round it. */
+function insertId(id: number | string): number | bigint | undefined {
+  if (typeof id === 'number' && id >= 0) return id === 0 ? undefined : id
+  return BigInt.asUintN(64, BigInt(id))
 }

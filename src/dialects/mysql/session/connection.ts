@@ -1,0 +1,131 @@
+// One connection to a server: sends statements, decodes what comes back, and knows what the server says of the transaction
+// and whether the connection is still there.
+
+import type { Value } from '../../../schema/expression.js'
+import type { ServerPlace } from '../../connection-failure.js'
+import type { Row } from '../../dialect.js'
+import { ClosedConnection, LostConnection } from '../../lost-connection.js'
+import type { TransactionStatus, TransactionWire } from '../../server-transactions.js'
+import { bindValues } from './bindings.js'
+import { decodeRows, decoders } from './decode.js'
+import type { DriverCommand, DriverConnection, Field, MysqlDriver, OkPacket } from './driver.js'
+import { endsConnection } from './error-codes.js'
+
+/** Of the status that each OK packet has: https://dev.mysql.com/doc/dev/mysql-server/latest/mysql__com_8h.html */
+const inTransactionFlag = 0x0001
+const autocommitFlag = 0x0002
+
+/** How long a server may take to say good-bye. */
+const farewellMs = 1000
+
+export interface Reply {
+  readonly rows: readonly Row[]
+  /** Undefined after a statement that gave rows. */
+  readonly ok: OkPacket | undefined
+}
+
+export class MysqlConnection implements TransactionWire {
+  readonly #driver: MysqlDriver
+  readonly #connection: DriverConnection
+  readonly #place: ServerPlace
+  /** What later calls get, once the connection is gone. */
+  #gone: Error | undefined
+  #status = autocommitFlag
+
+  constructor(driver: MysqlDriver, connection: DriverConnection, place: ServerPlace) {
+    this.#driver = driver
+    this.#connection = connection
+    this.#place = place
+    connection.on('error', (error) => this.#lose(error))
+  }
+
+  get transactionStatus(): TransactionStatus {
+    return (this.#status & inTransactionFlag) === 0 ? 'none' : 'open'
+  }
+
+  async begin(): Promise<void> {
+    await this.run('START TRANSACTION')
+  }
+
+  /** With bindings as a prepared statement, without as text. */
+  async run(sql: string, bindings: readonly Value[] = []): Promise<Reply> {
+    if (this.#gone !== undefined) throw this.#gone
+    const values = bindings.length === 0 ? undefined : bindValues(bindings, sql, this.#driver.types)
+    try {
+      return await this.#send(values !== undefined, (callback) =>
+        values === undefined
+          ? this.#connection.query({ sql }, callback)
+          : this.#connection.execute({ sql, values }, callback),
+      )
+    } catch (error) {
+      throw endsConnection(error) ? this.#lose(error) : await this.#afterError(error)
+    }
+  }
+
+  /** Never waits for the server for long, and may be called again. */
+  async close(): Promise<void> {
+    const isOpen = this.#gone === undefined
+    this.#gone = new ClosedConnection(this.#place)
+    const { stream } = this.#connection
+    if (!isOpen || stream.destroyed) {
+      stream.destroy()
+      return
+    }
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => stream.destroy(), farewellMs)
+      stream.once('close', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+      this.#connection.end()
+    })
+  }
+
+  async #send(
+    isBinary: boolean,
+    start: (callback: (error: Error | null, result: unknown) => void) => DriverCommand,
+  ): Promise<Reply> {
+    const results: (readonly Field[] | undefined)[] = []
+    const decoding: ReturnType<typeof decoders>[] = []
+    const answer = await new Promise<unknown>((resolve, reject) => {
+      start((error, result) => (error === null ? resolve(result) : reject(error))).on('fields', (fields) => {
+        results.push(fields)
+        decoding.push(fields === undefined ? [] : decoders(fields, isBinary))
+      })
+    })
+    // A procedure may give several results, the last of which is an OK packet; of one result the driver makes no list.
+    const answers = results.length > 1 ? (answer as readonly unknown[]) : [answer]
+    const withRows = results.findIndex((fields) => fields !== undefined)
+    const last = answers.length - 1
+    // The driver gives a list of rows where there were fields, and an OK packet where there were none.
+    const ok = results[last] === undefined ? (answers[last] as OkPacket) : undefined
+    const rows = withRows === -1 ? [] : (answers[withRows] as readonly Row[])
+    decodeRows(rows, decoding[withRows] ?? [])
+    this.#note(ok)
+    return { rows, ok: withRows === -1 ? ok : undefined }
+  }
+
+  /** Without autocommit, reading rows begins a transaction; their end is not shown to us. */
+  #note(ok: OkPacket | undefined): void {
+    if (ok !== undefined) this.#status = ok.serverStatus
+    else if ((this.#status & autocommitFlag) === 0) this.#status |= inTransactionFlag
+  }
+
+  /** Some errors end the transaction as well, such as that of a deadlock; the server says it with its next OK packet. */
+  async #afterError(error: unknown): Promise<unknown> {
+    if (this.transactionStatus === 'none') return error
+    await this.#send(false, (callback) => this.#connection.query({ sql: 'do 0' }, callback)).catch(
+      (second: unknown) => {
+        if (endsConnection(second)) this.#lose(second)
+      },
+    )
+    return error
+  }
+
+  #lose(error: unknown): Error {
+    this.#status = autocommitFlag
+    this.#gone ??= new LostConnection(this.#place, error)
+    this.#connection.stream.destroy()
+    return this.#gone
+  }
+}
