@@ -12,8 +12,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
 /** The files of `src/dialects` that every dialect needs at once; those that only servers need; the rest is of structure. */
-const everyDialect = 'bindings|errors|inline-bindings|lazy-catalogue|place-reader|registry'
-const structureOfDialects = 'blueprint-order|refusals|rehearsal|structure-errors'
+const everyDialect =
+  'bindings|collect-statements|errors|inline-bindings|lazy-catalogue|place-reader|registry|sql-tokens'
+const structureOfDialects = 'blueprint-order|json-selector|refusals|rehearsal|structure-errors'
 
 /** A dialect in two chunks: what opens a session and runs SQL, and what reads and changes structure. */
 function dialectGroups(name, folders) {
@@ -30,11 +31,11 @@ const groups = [
   [
     'core',
     `src/(?:tidemark|(?:config|connection|migrations)/|dialects/(?:${everyDialect})\\.ts|` +
-      'support/(?!typescript|load-module|module-problem)|schema/(?:dialect-name|table-name|expression))',
+      'support/(?!typescript|load-module|module-problem)|schema/(?:dialect-name|table-name|operation-names|expression))',
   ],
   [
     'command-line',
-    'src/cli/(?:(?!main|help|known-table|confirm\\.|unknown)[\\w-]+\\.ts|commands/index|output/(?:layout|migrate-result|progress|terminal|units))',
+    'src/cli/(?:(?!main|help|known-table|ask\\.|unknown)[\\w-]+\\.ts|commands/index|output/(?:layout|migrate-result|progress|terminal|units))',
   ],
   // What a migration that is run needs.
   ['schema', `src/(?:schema|query)/|src/dialects/(?:${structureOfDialects})\\.ts`],

@@ -23,7 +23,7 @@ export async function confirmChange(context: Asking, change: string, isForced: b
     )
   }
   // Loaded only now: what reads answers costs 3 ms, which most runs need not spend.
-  const { confirm } = await import('./confirm.js')
+  const { confirm } = await import('./ask.js')
   if (await confirm(`This is production: ${whole}?`, context.interruption)) return
   throw new ProductionError('Nothing was changed.', 'Run the command again and answer y, or add --force.')
 }

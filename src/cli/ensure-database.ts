@@ -42,7 +42,7 @@ async function confirmCreation(
       'Add --force to have it created, run the command on a terminal, where it asks, or create it yourself.',
     )
   }
-  const { confirm } = await import('./confirm.js')
+  const { confirm } = await import('./ask.js')
   if (await confirm(`${missing.message} Create it?`, interruption)) return
   throw stillMissing(missing, 'Nothing was changed. Run the command again and answer y, or add --force.')
 }

@@ -1,6 +1,7 @@
 // What options there are to choose from when a command declares its own: each says how it is written, and turns what
 // was given on the command line into the value that the command gets.
 
+import { didYouMean } from '../support/nearest.js'
 import { CommandLineError } from './errors.js'
 
 /** One option of a command. `given` holds a text for each time it was written; `undefined` where no value followed. */
@@ -30,6 +31,31 @@ export function flag(summary: string, extras: Extras = {}): Option<boolean> {
 /** `--env=testing` */
 export function text(value: string, summary: string, extras: Extras = {}): Option<string | undefined> {
   return { summary, value, ...extras, read: (given) => given.at(-1) }
+}
+
+/** `--dialect=pgsql`: one of some words, each of which may have other spellings. */
+export function oneOf<const Word extends string>(
+  value: string,
+  summary: string,
+  words: readonly Word[],
+  otherSpellings: Readonly<Record<string, Word>> = {},
+): Option<Word | undefined> {
+  return {
+    summary: `${summary}: ${words.join(', ')}`,
+    value,
+    read(given, name) {
+      const last = given.at(-1)
+      if (last === undefined) return undefined
+      const word = words.find((known) => known === last) ?? otherSpellings[last]
+      if (word !== undefined) return word
+      throw new CommandLineError({
+        code: 'TM_BAD_FLAG_VALUE',
+        message: `--${name} takes one of ${words.join(', ')}; given was "${last}".${didYouMean(last, words)}`,
+        remedy: `Write for instance --${name}=${words[0]}.`,
+        details: { option: name, given: last, allowed: words },
+      })
+    },
+  }
 }
 
 /** `--path=a --path=b` */

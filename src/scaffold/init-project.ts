@@ -2,10 +2,12 @@
 // that it can be run again at any time.
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import type { Config } from '../config/config.js'
+import type { ConnectionName } from '../config/options.js'
+import { drivers, environmentFile, ignoredLines } from './connection-templates.js'
 import { presetMigrations } from './presets.js'
-import { configurationFile, environmentFile, ignoredLines } from './templates.js'
+import { configurationFile } from './templates.js'
 import { makeFolder, writeNewFile } from './write-file.js'
 
 export interface InitReport {
@@ -13,13 +15,24 @@ export interface InitReport {
   readonly made: readonly string[]
   /** What was there and was left as it was. */
   readonly left: readonly string[]
-  /** Whether the project has Tidemark among its own packages. */
-  readonly isInstalled: boolean
+  /** What the project has yet to install, Tidemark itself among it. */
+  readonly missing: readonly string[]
   readonly hasManifest: boolean
 }
 
+export interface InitOptions {
+  /** The kind of database that `.env` is written for, where there is none yet. */
+  readonly connection: ConnectionName
+  readonly preset: string | undefined
+}
+
+/** Whether nothing in the project says yet which database it has. */
+export function needsConnection({ root }: Config): boolean {
+  return !existsSync(join(root, '.env'))
+}
+
 /** @throws ScaffoldError where there is no such preset, or a file cannot be written */
-export function initProject(config: Config, preset: string | undefined): InitReport {
+export function initProject(config: Config, { connection, preset }: InitOptions): InitReport {
   const { root } = config
   const migrations = config.migrations.directories[0] ?? join(root, 'database/migrations')
   const presetFiles = preset === undefined ? [] : presetMigrations(preset)
@@ -29,15 +42,17 @@ export function initProject(config: Config, preset: string | undefined): InitRep
       const path = join(migrations, name)
       return [path, () => writeNewFile(path, text)] as const
     }),
-    [join(root, '.env'), () => writeNewFile(join(root, '.env'), environmentFile)],
+    [join(root, '.env'), () => writeNewFile(join(root, '.env'), environmentFile(connection, basename(root)))],
     [configurationPath(root), () => writeNewFile(configurationPath(root), configurationFile)],
-    [join(root, '.gitignore'), () => ignoreFiles(join(root, '.gitignore'))],
+    [join(root, '.gitignore'), () => ignoreFiles(join(root, '.gitignore'), ignoredLines[connection])],
   ]
   const outcomes = steps.map(([path, make]) => ({ path: shown(root, path), isMade: make() }))
   return {
     made: outcomes.filter(({ isMade }) => isMade).map(({ path }) => path),
     left: outcomes.filter(({ isMade }) => !isMade).map(({ path }) => path),
-    isInstalled: existsSync(join(root, 'node_modules/tidemark')),
+    missing: ['tidemark', ...drivers[connection]].filter(
+      (name) => !existsSync(join(root, 'node_modules', name)),
+    ),
     hasManifest: existsSync(join(root, 'package.json')),
   }
 }
@@ -48,11 +63,11 @@ function configurationPath(root: string): string {
   return join(root, there ?? 'tidemark.config.ts')
 }
 
-function ignoreFiles(path: string): boolean {
-  if (writeNewFile(path, `${ignoredLines.join('\n')}\n`)) return true
+function ignoreFiles(path: string, lines: readonly string[]): boolean {
+  if (writeNewFile(path, `${lines.join('\n')}\n`)) return true
   const text = readFileSync(path, 'utf8')
   const present = new Set(text.split(/\r?\n/).map((line) => line.trim()))
-  const missing = ignoredLines.filter((line) => !present.has(line))
+  const missing = lines.filter((line) => !present.has(line))
   if (missing.length === 0) return false
   const separator = text === '' || text.endsWith('\n') ? '' : '\n'
   writeFileSync(path, `${text}${separator}${missing.join('\n')}\n`)

@@ -60,10 +60,6 @@ function sqlBodies(purpose: Purpose): { up: string; down: string } {
   return bodies[purpose.kind]
 }
 
-export const environmentFile = `DB_CONNECTION=sqlite
-DB_DATABASE=database/database.sqlite
-`
-
 /** Without connections: those of `.env` are there then, whatever the user has in it. */
 export const configurationFile = `import { defineConfig } from 'tidemark'
 
@@ -75,6 +71,3 @@ export default defineConfig({
   },
 })
 `
-
-/** Neither the database nor what is secret belongs into version control. */
-export const ignoredLines = ['.env', '/database/*.sqlite*']

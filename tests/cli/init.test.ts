@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { makeProject } from '../helpers/project.js'
+import { type Project, makeProject } from '../helpers/project.js'
 import { json, runCli, succeed } from '../helpers/run-cli.js'
+import { hasTerminal, runOnTerminal } from '../helpers/run-on-terminal.js'
 
 const example = fileURLToPath(new URL('../../examples/mediastream/database/migrations/', import.meta.url))
 
@@ -95,5 +96,93 @@ describe('init', () => {
     expect(status).toBe(2)
     expect(stderr).toContain('There is no preset "mediasteam". Did you mean "mediastream"?')
     expect(project.list('.')).toEqual([])
+  })
+
+  test.each([
+    ['pgsql', 'pgsql', '5432', 'postgres', 'pg'],
+    ['postgres', 'pgsql', '5432', 'postgres', 'pg'],
+    ['mysql', 'mysql', '3306', 'root', 'mysql2'],
+    ['mariadb', 'mariadb', '3306', 'root', 'mysql2'],
+  ])('--dialect %s writes the keys of that server', async (dialect, connection, port, username, driver) => {
+    const project = makeProject()
+    mkdirSync(project.path('My Shop (2)'))
+    const folder: Project = { ...project, root: project.path('My Shop (2)') }
+
+    const text = await succeed(folder, ['init', '--dialect', dialect])
+
+    expect(text).toContain(`\n    npm install tidemark ${driver}\n`)
+    expect(project.read('My Shop (2)/.env')).toBe(
+      [
+        `DB_CONNECTION=${connection}`,
+        'DB_HOST=127.0.0.1',
+        `DB_PORT=${port}`,
+        'DB_DATABASE=my_shop_2',
+        `DB_USERNAME=${username}`,
+        'DB_PASSWORD=',
+        '',
+      ].join('\n'),
+    )
+    expect(project.read('My Shop (2)/.gitignore')).toBe('.env\n')
+  })
+
+  test('says only what is not installed yet', async () => {
+    const project = makeProject({ 'node_modules/tidemark/package.json': '{}', 'package.json': '{}' })
+
+    expect(await succeed(project, ['init', '--dialect=mysql'])).toContain(`
+  Next
+    npm install mysql2
+    npx tidemark make:migration create_users_table
+`)
+  })
+
+  test('refuses a database that it does not know', async () => {
+    const project = makeProject()
+
+    const { status, stderr } = await runCli(project, ['init', '--dialect=mysqll'])
+
+    expect(status).toBe(2)
+    expect(stderr).toContain(
+      '--dialect takes one of sqlite, pgsql, mysql, mariadb; given was "mysqll". Did you mean "mysql"?',
+    )
+    expect(project.list('.')).toEqual([])
+  })
+
+  describe.skipIf(!hasTerminal)('on a terminal', () => {
+    const question = 'Which database? sqlite, pgsql, mysql, mariadb (sqlite)'
+
+    test('asks for the database, until the answer is one', async () => {
+      const project = makeProject()
+
+      const { status } = await runOnTerminal(
+        project,
+        ['init'],
+        [
+          [question, 'oracle'],
+          [question, 'PgSQL'],
+        ],
+      )
+
+      expect(status).toBe(0)
+      expect(project.read('.env')).toContain('DB_CONNECTION=pgsql\n')
+    })
+
+    test('takes Enter for SQLite', async () => {
+      const project = makeProject()
+
+      await runOnTerminal(project, ['init'], [[question, '']])
+
+      expect(project.read('.env')).toContain('DB_CONNECTION=sqlite\n')
+    })
+
+    test.each([
+      ['--dialect says it', ['init', '--dialect=sqlite'], {}],
+      ['.env says it', ['init'], { '.env': 'DB_CONNECTION=sqlite\n' }],
+      ['it is told not to ask', ['init', '--no-interaction'], {}],
+    ])('does not ask where %s', async (_why, words, files) => {
+      const { status, stdout } = await runOnTerminal(makeProject(files), words, [])
+
+      expect(status).toBe(0)
+      expect(stdout).not.toContain('Which database?')
+    })
   })
 })

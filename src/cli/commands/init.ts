@@ -1,20 +1,35 @@
-import { initProject } from '../../scaffold/init-project.js'
+import { connectionAliases, connectionNames } from '../../config/options.js'
+import { initProject, needsConnection } from '../../scaffold/init-project.js'
 import { presets } from '../../scaffold/presets.js'
-import { defineCommand } from '../command.js'
-import { text } from '../options.js'
+import { type CommandContext, defineCommand } from '../command.js'
+import { oneOf, text } from '../options.js'
 import { printInit } from '../output/scaffolding.js'
 
 export const command = defineCommand({
   options: {
+    dialect: oneOf(
+      'NAME',
+      'the kind of database that .env is written for',
+      connectionNames,
+      connectionAliases,
+    ),
     preset: text('NAME', `begin with an application's migrations: ${presets.join(', ')}`),
   },
-  examples: ['tidemark init', 'tidemark init --preset=mediastream'],
+  examples: ['tidemark init', 'tidemark init --dialect=pgsql', 'tidemark init --preset=mediastream'],
   async run(context) {
-    const { preset } = context.options
-    const report = initProject(await context.config(), preset)
+    const { dialect, preset } = context.options
+    const config = await context.config()
+    const isAsked = dialect === undefined && needsConnection(config) && context.isInteractive()
+    const connection = isAsked ? await askForConnection(context) : (dialect ?? connectionNames[0])
+    const report = initProject(config, { connection, preset })
     return {
       data: { made: report.made, left: report.left },
       print: (terminal) => printInit(terminal, report, preset !== undefined),
     }
   },
 })
+
+async function askForConnection({ interruption }: Pick<CommandContext, 'interruption'>) {
+  const { choose } = await import('../ask.js')
+  return await choose('Which database?', connectionNames, interruption)
+}

@@ -44,7 +44,7 @@ function askerFor({
   interruption,
 }: Pick<CommandContext, 'interruption'>): (name: string) => Promise<boolean> {
   return async (name) => {
-    const { confirm } = await import('../confirm.js')
+    const { confirm } = await import('../ask.js')
     return await confirm(`Apply ${name}?`, interruption)
   }
 }

@@ -19,10 +19,10 @@ function printFiles(terminal: Terminal, title: string, files: readonly string[])
   for (const file of files) terminal.line(`    ${file}`)
 }
 
-function nextSteps({ hasManifest, isInstalled }: InitReport, hasMigrations: boolean): readonly string[] {
+function nextSteps({ hasManifest, missing }: InitReport, hasMigrations: boolean): readonly string[] {
   return [
     ...(hasManifest ? [] : ['npm init -y']),
-    ...(isInstalled ? [] : ['npm install tidemark']),
+    ...(missing.length === 0 ? [] : [`npm install ${missing.join(' ')}`]),
     ...(hasMigrations ? [] : ['npx tidemark make:migration create_users_table']),
     'npx tidemark migrate',
   ]
