@@ -8,6 +8,8 @@ import type { Statement } from './dialect.js'
 export interface QueryCompiler {
   /** How many values one statement can bind. */
   readonly maxBindings: number
+  /** Whether an insert has to say `returning` for its session to know the id of the row (`ExecuteResult.lastInsertId`). */
+  readonly returnsInsertedId: boolean
   compile(query: RootOperationNode): Statement
   /** The columns that together tell a row of the table from every other, in each table, whatever its keys. */
   rowLocator(table: TableSnapshot): readonly string[]

@@ -21,6 +21,7 @@ import {
   insertUsingNode,
   onConflict,
   proposed,
+  returning,
   updateNode,
 } from './write-nodes.js'
 
@@ -55,7 +56,8 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
     this.#refuseClauses('insertGetId', [])
     const [node] = insertNodes(this.#tableName(), [values], Number.MAX_SAFE_INTEGER)
     if (node === undefined) throw noTableError()
-    const { lastInsertId } = await this.#execute(node)
+    const { returnsInsertedId } = await this.compiler()
+    const { lastInsertId } = await this.#execute(returnsInsertedId ? returning(node, key) : node)
     return lastInsertId ?? (await this.#expectedId(key))
   }
 
@@ -125,9 +127,11 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
     this.#refuseClauses('truncate', [])
     const table = await this.#snapshot()
     const compiler = await this.compiler()
-    await this.executor.transaction(async () => {
-      for (const statement of compiler.truncate(table)) await this.executor.execute(statement)
-    })
+    const statements = compiler.truncate(table)
+    const run = async () => {
+      for (const statement of statements) await this.executor.execute(statement)
+    }
+    await (statements.length > 1 ? this.executor.transaction(run) : run())
   }
 
   async #insert(

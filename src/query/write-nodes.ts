@@ -11,7 +11,7 @@ import type {
   ValuesNode,
 } from 'kysely'
 import { misuseError } from './errors.js'
-import { column, list, reference, table, unqualified } from './nodes.js'
+import { column, list, reference, selection, table, unqualified } from './nodes.js'
 import { type Operand, operandNode } from './operands.js'
 
 /** Columns and their values. */
@@ -46,6 +46,11 @@ export function insertUsingNode(
   query: SelectQueryNode,
 ): InsertQueryNode {
   return { kind: 'InsertQueryNode', into: table(into), columns: columns.map(column), values: query }
+}
+
+/** An insert that also gives one column of the row. */
+export function returning(insert: InsertQueryNode, name: string): InsertQueryNode {
+  return { ...insert, returning: { kind: 'ReturningNode', selections: [selection(column(name))] } }
 }
 
 export function updateNode(

@@ -35,6 +35,7 @@ const compiler = new Compiler()
 export const queryCompiler: QueryCompiler = {
   // SQLITE_MAX_VARIABLE_NUMBER: https://www.sqlite.org/limits.html#max_variable_number
   maxBindings: 32_766,
+  returnsInsertedId: false,
 
   compile(query) {
     const { sql, parameters } = compiler.compileQuery(query, { queryId: 'tidemark' })

@@ -13,30 +13,35 @@ const defaultPort = 5432
 const noTls: TlsOptions = { mode: undefined, caFile: undefined }
 
 /** @throws ConnectionError */
-export async function openWire({ database, server }: SessionOptions): Promise<Wire> {
-  const folder = socketFolder(server?.socket)
-  const host = server?.host ?? defaultHost
-  const port = folder?.port ?? server?.port ?? defaultPort
-  const place: ServerPlace = {
-    label: 'PostgreSQL',
-    host,
-    port,
-    socket: folder && `${folder.path}/.s.PGSQL.${port}`,
-    database,
-    username: server?.username ?? process.env['PGUSER'] ?? userInfo().username,
-  }
+export async function openWire(options: SessionOptions): Promise<Wire> {
+  const place = placeOf(options)
+  const { server } = options
   const config: ClientConfig = {
-    host: folder?.path ?? host,
-    port,
+    host: socketFolder(server?.socket)?.path ?? place.host,
+    port: place.port,
     user: place.username,
-    database,
+    database: place.database,
     password: server?.password?.reveal(),
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     fallback_application_name: 'tidemark',
   }
   const tls = server?.tls ?? noTls
-  return await openFirst(place, config, tls, tlsAttempts(tls, host, folder !== undefined))
+  return await openFirst(place, config, tls, tlsAttempts(tls, place.host, place.socket !== undefined))
+}
+
+/** Where the options lead, with PostgreSQL's own defaults. */
+export function placeOf({ database, server }: SessionOptions): ServerPlace {
+  const folder = socketFolder(server?.socket)
+  const port = folder?.port ?? server?.port ?? defaultPort
+  return {
+    label: 'PostgreSQL',
+    host: server?.host ?? defaultHost,
+    port,
+    socket: folder && `${folder.path}/.s.PGSQL.${port}`,
+    database,
+    username: server?.username ?? process.env['PGUSER'] ?? userInfo().username,
+  }
 }
 
 /** The ways in turn, as long as what failed may be the encryption. */
