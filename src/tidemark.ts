@@ -7,11 +7,12 @@ import { loadConfig } from './config/load-config.js'
 import { connect, createDatabase } from './connection/connect.js'
 import { LiveExecutor } from './connection/live-executor.js'
 import type { KnownConnection } from './connection/schema-server.js'
-import type { DatabaseOverview, Opened } from './dialects/dialect.js'
+import type { DatabaseOverview, Opened, WipeOptions as WhatToWipe } from './dialects/dialect.js'
 import { contextOn } from './migrations/context.js'
 import { type MigrationFile, findMigrations } from './migrations/files.js'
 import { Ledger } from './migrations/ledger.js'
 import { loadMigration } from './migrations/load.js'
+import { MigrationLock } from './migrations/lock.js'
 import { type MigrateOptions, migrate } from './migrations/migrate.js'
 import type { MigrationContext } from './migrations/migration.js'
 import type { MigrateReport, MigrationEvents, MigrationStatus } from './migrations/report.js'
@@ -52,6 +53,9 @@ export interface WipeOptions {
   readonly views?: boolean | undefined
   readonly types?: boolean | undefined
 }
+
+/** How long a heartbeat waits for another session's lock, in milliseconds: the next one comes soon. */
+const briefly = 1
 
 /** A database at a glance. */
 export interface Overview extends DatabaseOverview {
@@ -120,16 +124,20 @@ export class Tidemark {
     readonly up: MigrateReport
   }> {
     const bench = await this.#workbench()
-    const down = await rollback(bench, step === undefined ? { all: true } : { step })
-    return { down, up: await migrate(bench, {}) }
+    return await bench.lock.hold(async () => ({
+      down: await rollback(bench, step === undefined ? { all: true } : { step }),
+      up: await migrate(bench, {}),
+    }))
   }
 
   /** Drops everything and applies every migration. Nothing is dropped where one of their files cannot be loaded. */
   async fresh({ step }: FreshOptions = {}): Promise<MigrateReport> {
     const bench = await this.#workbench()
     for (const file of bench.files) await loadMigration(file)
-    await this.wipe()
-    return await migrate(bench, { step })
+    return await bench.lock.hold(async () => {
+      await this.#empty(bench, { tables: true, views: true, types: true })
+      return await migrate(bench, { step })
+    })
   }
 
   /** How each migration stands, in the order of their names. */
@@ -145,8 +153,17 @@ export class Tidemark {
 
   /** Drops every table, the ledger too, and every view and type. */
   async wipe({ views = true, types = true }: WipeOptions = {}): Promise<void> {
-    const { dialect, session, names } = await this.#database()
-    await dialect.wipe(session, { tables: true, views, types })
+    const bench = await this.#workbench()
+    await bench.lock.hold(async () => {
+      await this.#empty(bench, { tables: true, views, types })
+      await bench.ledger.drop()
+    })
+  }
+
+  /** Leaves the ledger, which holds the lock, without a migration in it. */
+  async #empty({ dialect, session, ledger, names }: Workbench, what: WhatToWipe): Promise<void> {
+    await dialect.wipe(session, { ...what, except: parseTableName(ledger.table) })
+    await ledger.clear()
     this.#emit('wiped', { connection: names.connectionName })
   }
 
@@ -257,13 +274,25 @@ export class Tidemark {
   async #workbench(signal = this.#interruption.signal): Promise<Workbench> {
     const [config, files] = [await this.config(), await this.#files()]
     const database = await this.#database()
+    const { dialect, session } = database
+    const ledger = new Ledger(dialect, session, config.migrations.table)
+    const lock = new MigrationLock({
+      dialect,
+      session,
+      ledger,
+      openAnother: async () => (await connect(config.connection(), { lockTimeoutMs: briefly })).session,
+      waitMs: config.migrations.lockWaitMs,
+      signal,
+      onWait: ({ holder, since }) => this.#emit('waitingForLock', { holder, since }),
+    })
     return {
       ...database,
       files,
-      ledger: new Ledger(database.dialect, database.session, config.migrations.table),
+      ledger,
+      lock,
       changesExactly: config.migrations.change === 'exact',
       lockTimeoutMs: config.migrations.lockTimeoutMs,
-      signal,
+      signal: AbortSignal.any([signal, lock.lost]),
       emit: (event, ...args) => this.#emit(event, ...args),
     }
   }

@@ -51,6 +51,8 @@ export interface MigrationsConfig {
   readonly table?: string
   /** How long a statement may wait for a lock: `500ms`, `10s`, `2m`; `0` for no limit. `10s` unless given. */
   readonly lockTimeout?: DurationText | number
+  /** How long to wait for another process that migrates, in the same form. `60s` unless given. */
+  readonly lockWait?: DurationText | number
   /** How long a statement may run, in the same form. `0` unless given: no limit. */
   readonly statementTimeout?: DurationText | number
   /** Whether `change()` keeps the attributes that it does not mention (`keep`, unless given) or drops them. */
@@ -92,6 +94,8 @@ export interface Config {
     readonly table: string
     /** Milliseconds; 0 for no limit. */
     readonly lockTimeoutMs: number
+    /** How long to wait for another migrator, in milliseconds. */
+    readonly lockWaitMs: number
     readonly statementTimeoutMs: number
     readonly change: 'keep' | 'exact'
   }

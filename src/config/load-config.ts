@@ -111,12 +111,13 @@ function connectionGetter(connections: Connections, defaultName: string): Config
 }
 
 function migrationSettings(root: string, values: Values<typeof options.migrations>): Config['migrations'] {
-  const { directory, naming, table, lockTimeout, statementTimeout, change } = values
+  const { directory, naming, table, lockTimeout, lockWait, statementTimeout, change } = values
   return Object.freeze({
     directories: directory.map((folder) => resolve(root, folder)),
     naming,
     table,
     lockTimeoutMs: lockTimeout,
+    lockWaitMs: lockWait,
     statementTimeoutMs: statementTimeout,
     change,
   })

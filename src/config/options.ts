@@ -166,6 +166,9 @@ export const options = {
       documentation:
         'How long a statement may wait for a lock: `500ms`, `10s`, `2m`, `1h`; a number is milliseconds.',
     }),
+    lockWait: withDefault(duration, 60_000, {
+      documentation: 'How long to wait for another process that migrates, in the same form.',
+    }),
     statementTimeout: withDefault(duration, 0, {
       documentation: 'How long a statement may run, in the same form; `0` for no limit.',
     }),

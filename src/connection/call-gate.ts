@@ -3,6 +3,7 @@
 // process breathe, because a driver that answers at once never would (and a Ctrl-C would not be seen for an hour).
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { TidemarkError } from '../support/errors.js'
 import { InterruptedError, TimeoutError } from './errors.js'
 
 const breathAfterMs = 50
@@ -65,9 +66,14 @@ export class CallGate {
   }
 
   #stopIfOver(): void {
-    if (this.#signal?.aborted === true) throw new InterruptedError()
+    if (this.#signal?.aborted === true) throw interruptionOf(this.#signal)
     if (this.#timeoutMs > 0 && performance.now() - this.#openedAt > this.#timeoutMs) {
       throw new TimeoutError(this.#timeoutMs)
     }
   }
+}
+
+/** Why the work is to stop: what the signal says, where that is an error of Tidemark's. */
+export function interruptionOf(signal: AbortSignal): TidemarkError {
+  return signal.reason instanceof TidemarkError ? signal.reason : new InterruptedError()
 }

@@ -47,14 +47,33 @@ export class UnsupportedError extends TidemarkError {
 export class UnterminatedSqlError extends TidemarkError {
   override readonly name = 'UnterminatedSqlError'
 
-  constructor(text: string, place: { readonly line: number; readonly column: number }) {
-    const [what, closing] = unterminatedThing(text)
+  /** `doubleQuotes` says what stands in them in this SQL. */
+  constructor(
+    text: string,
+    place: { readonly line: number; readonly column: number },
+    doubleQuotes: 'quoted name' | 'string',
+  ) {
+    const [what, closing] = unterminatedThing(text, doubleQuotes)
     super({
       code: 'TM_UNTERMINATED_SQL',
       message: `The ${what} that begins at line ${place.line}, column ${place.column} is never closed.`,
       remedy: `Close it with ${closing}.`,
       place,
     })
+  }
+}
+
+/** Something in a script that is not for the server but for the program that usually sends such scripts to it. */
+export class ClientCommandError extends TidemarkError {
+  override readonly name = 'ClientCommandError'
+
+  constructor(
+    code: 'TM_CLIENT_COMMAND' | 'TM_COPY_FROM_STDIN',
+    message: string,
+    remedy: string,
+    place: { readonly line: number; readonly column: number },
+  ) {
+    super({ code, message: `Line ${place.line}, column ${place.column}: ${message}`, remedy, place })
   }
 }
 
@@ -126,9 +145,29 @@ export class TransactionLostError extends TidemarkError {
   }
 }
 
-function unterminatedThing(text: string): readonly [what: string, closing: string] {
+function unterminatedThing(
+  text: string,
+  doubleQuotes: 'quoted name' | 'string',
+): readonly [what: string, closing: string] {
   if (text.startsWith('/*')) return ['comment', '*/']
   if (text.startsWith('[')) return ['quoted name', ']']
-  if (text.startsWith('"') || text.startsWith('`')) return ['quoted name', text.charAt(0)]
-  return ['string', "'"]
+  const [, closing = "'"] = /^(?:[a-z]&?)?(["'`]|\$[^$]*\$)/i.exec(text) ?? []
+  if (closing === '"') return [doubleQuotes, closing]
+  return [closing === '`' ? 'quoted name' : 'string', closing]
+}
+
+/** A session of a migrator that is gone would not end. */
+export class ExpulsionError extends TidemarkError {
+  override readonly name = 'ExpulsionError'
+
+  constructor(server: string, mark: string) {
+    super({
+      code: 'TM_SESSION_LINGERS',
+      kind: 'locked',
+      message: `A session of the migrator that held the lock before is still at work, and ${server} does not end it (${mark}).`,
+      remedy:
+        'Wait until its statement has ended, or have an administrator end that session, then run the command again.',
+      details: { mark },
+    })
+  }
 }

@@ -2,6 +2,8 @@
 
 import { type ErrorPlace, TidemarkError, messageOf } from '../support/errors.js'
 import { didYouMean, didYouMeanPart } from '../support/nearest.js'
+import { describeHolder } from './lock-holder.js'
+import type { LockState } from './lock-row.js'
 import type { Direction } from './report.js'
 
 /** A migration's file cannot be used: it is not there, is there twice, or does not export what it should. */
@@ -139,6 +141,32 @@ export function halfApplied(name: string, statements: number, error: string | un
     message: `Migration ${name} runs outside a transaction and stopped half-way; ${reason}. At least ${count(statements, 'statement')} of it took effect.`,
     remedy: `Make sure that no other process is applying it, look at what it left, then undo it with its down: tidemark migrate:rollback ${name}`,
     details: { name, statements },
+  })
+}
+
+export function lockHeld(held: LockState | undefined, waitMs: number): LedgerError {
+  const who =
+    held === undefined
+      ? 'another process'
+      : `${describeHolder(held.holder)}, since ${held.since.toISOString()}`
+  return new LedgerError({
+    code: 'TM_LOCK_HELD',
+    kind: 'locked',
+    message: `The migration lock was not had in ${waitMs / 1000} s: it is held by ${who}.`,
+    remedy:
+      'Run the command again when that one has ended, wait longer with --lock-wait=5m, or see who it is with: tidemark migrate:unlock',
+    details: { holder: held?.holder, since: held?.since },
+  })
+}
+
+export function lockLost(): LedgerError {
+  return new LedgerError({
+    code: 'TM_LOCK_LOST',
+    kind: 'locked',
+    message:
+      'This process no longer holds the migration lock: it was idle for too long, or the lock was broken.',
+    remedy:
+      'Nothing was written after that. See what the other process has done with tidemark migrate:status, and run the command again.',
   })
 }
 

@@ -7,6 +7,7 @@ import type { Dialect, Row, Session } from '../dialects/dialect.js'
 import type { Value } from '../schema/expression.js'
 import { formatTableName, parseTableName } from '../schema/table-name.js'
 import { unknownLedger } from './errors.js'
+import { LockRow, lockName, lockState } from './lock-row.js'
 import { type StoredDown, readDown, writeDown } from './stored-down.js'
 
 /** What the ledger says of one migration. */
@@ -59,14 +60,33 @@ export class Ledger {
       .join('.')
   }
 
-  /** Makes the table; `false` where it was there. Of several processes that come at once, one makes it. */
+  /** Makes the table; `false` where it was there. Of several processes that come at once, one makes it, whole. */
   async create(): Promise<boolean> {
     if (await this.exists()) return false
-    return await this.#session.transaction(async () => {
-      const isNew = !(await this.exists())
-      if (isNew) await this.#make()
-      return isNew
-    })
+    try {
+      const make = () => this.#make()
+      await (this.#dialect.capabilities.transactionalDdl ? this.#session.transaction(make) : make())
+      return true
+    } catch (error) {
+      if (await this.exists()) return false
+      throw error
+    }
+  }
+
+  /** Forgets every migration; the lock stays. */
+  async clear(): Promise<void> {
+    await this.#session.execute(`delete from ${this.#quotedTable} where ${this.#name('name')} <> ?`, [
+      lockName,
+    ])
+  }
+
+  /** Drops the table, and the lock in it. */
+  async drop(): Promise<void> {
+    await this.#session.execute(`drop table ${this.#quotedTable}`)
+  }
+
+  lockRow(): LockRow {
+    return new LockRow(this.#dialect, this.#quotedTable)
   }
 
   async exists(): Promise<boolean> {
@@ -80,7 +100,9 @@ export class Ledger {
         await this.#session.query(
           `select ${this.#names(columns)} from ${this.#quotedTable} order by ${this.#name('id')}`,
         )
-      ).map(toLedgerRow)
+      )
+        .filter((row) => row['state'] !== lockState)
+        .map(toLedgerRow)
     } catch (error) {
       if (!(error instanceof StatementError)) throw error
       if (error.code === 'TM_SQL_NO_SUCH_TABLE') return []

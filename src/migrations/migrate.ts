@@ -1,9 +1,9 @@
 // The way up, read from the top: what there is (files beside ledger), what is to be done (plan), and doing it, one
 // migration after the other, each with its ledger row. `rollback.ts` is the way down.
 
-import { InterruptedError } from '../connection/errors.js'
+import { interruptionOf } from '../connection/call-gate.js'
 import { loadMigration } from './load.js'
-import { type PlanUpOptions, type UpStep, planUp } from './plan.js'
+import { type PlanUpOptions, type Standing, type UpStep, planUp } from './plan.js'
 import { type PretendStep, pretend } from './record.js'
 import type { MigrateReport, MigrationRun } from './report.js'
 import { runUp } from './run-up.js'
@@ -20,18 +20,30 @@ export interface MigrateOptions extends PlanUpOptions {
 /** Applies what is pending. What was applied before a failure stays applied. */
 export async function migrate(bench: Workbench, options: MigrateOptions): Promise<MigrateReport> {
   const standings = await standingsOf(bench.files, await bench.ledger.rows())
-  const plan = planUp(standings, options)
-  if (plan.length === 0) {
-    bench.emit('nothingToDo', { direction: 'up' })
-    return { runs: [], isPretended: options.pretend === true }
-  }
+  if (standings.every(isSettled)) return nothingToDo(bench, options)
   if (options.pretend === true)
-    return { runs: await pretend(bench, 'up', pretended(plan)), isPretended: true }
-  await bench.ledger.create()
+    return { runs: await pretend(bench, 'up', pretended(planUp(standings, options))), isPretended: true }
+  return await bench.lock.hold(() => migrateAlone(bench, options))
+}
+
+/** Looks anew, because whoever held the lock before may have done the work. */
+async function migrateAlone(bench: Workbench, options: MigrateOptions): Promise<MigrateReport> {
+  const plan = planUp(await standingsOf(bench.files, await bench.ledger.rows()), options)
+  if (plan.length === 0) return nothingToDo(bench, options)
   bench.emit('migrationsStarted', { direction: 'up', names: plan.map(({ file }) => file.name) })
   const report = { runs: await runAll(bench, plan, options), isPretended: false }
   bench.emit('migrationsEnded', { direction: 'up', report })
   return report
+}
+
+/** There is nothing to do about it, nor to complain of: no lock is needed to know that. */
+function isSettled({ file, row, hasChanged }: Standing): boolean {
+  return file !== undefined && row?.state === 'applied' && !hasChanged
+}
+
+function nothingToDo(bench: Workbench, { pretend: isPretended = false }: MigrateOptions): MigrateReport {
+  bench.emit('nothingToDo', { direction: 'up' })
+  return { runs: [], isPretended }
 }
 
 async function runAll(
@@ -41,7 +53,7 @@ async function runAll(
 ): Promise<readonly MigrationRun[]> {
   const runs: MigrationRun[] = []
   for (const step of plan) {
-    if (bench.signal.aborted) throw new InterruptedError()
+    if (bench.signal.aborted) throw interruptionOf(bench.signal)
     if (confirm !== undefined && !(await confirm(step.file.name))) break
     runs.push(await runUp(bench, step))
   }

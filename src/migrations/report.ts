@@ -2,6 +2,7 @@
 // that the command line prints.
 
 import type { Statement } from '../dialects/dialect.js'
+import type { LockHolder } from './lock-holder.js'
 import type { TidemarkError } from '../support/errors.js'
 
 export type Direction = 'up' | 'down'
@@ -73,6 +74,8 @@ export interface MigrationEvents {
     },
   ]
   migrationsEnded: [{ readonly direction: Direction; readonly report: MigrateReport }]
+  /** Another migrator holds the lock, and is waited for. */
+  waitingForLock: [{ readonly holder: LockHolder; readonly since: Date }]
   /** There was nothing to do. */
   nothingToDo: [{ readonly direction: Direction }]
   /** Every table was dropped. */

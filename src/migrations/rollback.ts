@@ -1,6 +1,6 @@
 // The way down: the last batch, or what else is asked, last applied first.
 
-import { InterruptedError } from '../connection/errors.js'
+import { interruptionOf } from '../connection/call-gate.js'
 import { noStoredDown } from './errors.js'
 import { loadMigration } from './load.js'
 import type { Migration } from './migration.js'
@@ -25,6 +25,16 @@ export async function rollback(bench: Workbench, options: RollbackOptions): Prom
   }
   if (options.pretend === true)
     return { runs: await pretend(bench, 'down', pretended(bench, plan)), isPretended: true }
+  return await bench.lock.hold(() => rollbackAlone(bench, options))
+}
+
+/** Plans anew, because whoever held the lock before may have done the work. */
+async function rollbackAlone(bench: Workbench, options: RollbackOptions): Promise<MigrateReport> {
+  const plan = planDown(await standingsOf(bench.files, await bench.ledger.rows()), options)
+  if (plan.length === 0) {
+    bench.emit('nothingToDo', { direction: 'down' })
+    return { runs: [], isPretended: false }
+  }
   bench.emit('migrationsStarted', { direction: 'down', names: plan.map(({ row }) => row.name) })
   const report = { runs: await runAll(bench, plan), isPretended: false }
   bench.emit('migrationsEnded', { direction: 'down', report })
@@ -34,7 +44,7 @@ export async function rollback(bench: Workbench, options: RollbackOptions): Prom
 async function runAll(bench: Workbench, plan: readonly DownStep[]): Promise<readonly MigrationRun[]> {
   const runs: MigrationRun[] = []
   for (const step of plan) {
-    if (bench.signal.aborted) throw new InterruptedError()
+    if (bench.signal.aborted) throw interruptionOf(bench.signal)
     runs.push(await runDown(bench, step))
   }
   return runs

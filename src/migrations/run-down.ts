@@ -66,6 +66,7 @@ async function downWithRow(bench: Workbench, name: string, down: () => Promise<v
   if ((await bench.ledger.find(name)) === undefined) return { outcome: 'skipped' }
   await down()
   await bench.ledger.remove(name)
+  await bench.lock.confirm()
   return { outcome: 'done' }
 }
 

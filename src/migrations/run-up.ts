@@ -90,6 +90,7 @@ async function upWithRow(
   await call(named, 'up', liveExecutor(bench, bench, named.name, named.migration), bench)
   const down = await recordDown(named, bench, bench)
   await bench.ledger.write(applied(row, down, clock))
+  await bench.lock.confirm()
   return { outcome: 'done' }
 }
 

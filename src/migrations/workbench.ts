@@ -6,6 +6,7 @@ import type { DatabaseNames } from '../query/database.js'
 import type { Dialect, Session } from '../dialects/dialect.js'
 import type { MigrationFile } from './files.js'
 import type { Ledger } from './ledger.js'
+import type { MigrationLock } from './lock.js'
 import type { MigrationEvents } from './report.js'
 
 /** One open database. */
@@ -19,11 +20,12 @@ export interface OpenDatabase {
 
 export interface Workbench extends OpenDatabase {
   readonly ledger: Ledger
+  readonly lock: MigrationLock
   readonly files: readonly MigrationFile[]
   readonly changesExactly: boolean
   /** How long a statement waits for a lock where a migration does not say, in milliseconds. */
   readonly lockTimeoutMs: number
-  /** Aborting it stops the work before the next statement. */
+  /** Aborts where the work is to stop before its next statement: interrupted, or the lock is lost. */
   readonly signal: AbortSignal
   readonly emit: <Event extends keyof MigrationEvents>(event: Event, ...args: MigrationEvents[Event]) => void
 }

@@ -1,6 +1,7 @@
 // Prints migrations while they run, one line each. On a terminal a line is begun when its migration begins, so that one
 // sees which takes its time; elsewhere it is printed whole when the migration has ended.
 
+import { describeHolder } from '../../migrations/lock-holder.js'
 import type { Direction } from '../../migrations/report.js'
 import type { Tidemark } from '../../tidemark.js'
 import { dotted, printHeading, printNotice, widthFor } from './layout.js'
@@ -36,6 +37,12 @@ export function printProgress(tidemark: Tidemark, terminal: Terminal, isVerbose:
 
   tidemark
     .on('wiped', () => printHeading(terminal, 'Dropped everything'))
+    .on('waitingForLock', ({ holder, since }) =>
+      printNotice(
+        terminal,
+        `Waiting for ${describeHolder(holder)}, who migrates since ${since.toISOString()}.`,
+      ),
+    )
     .on('nothingToDo', ({ direction }) => printNotice(terminal, nothing[direction]))
     .on('migrationsStarted', ({ direction, names }) => {
       width = widthFor(

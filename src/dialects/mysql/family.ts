@@ -5,6 +5,7 @@ import { once } from '../../support/once.js'
 import type { Dialect } from '../dialect.js'
 import { fillAt } from '../inline-bindings.js'
 import { LazyCatalogue } from '../lazy-catalogue.js'
+import { fence } from './fence.js'
 import type { MysqlServer } from './server.js'
 import { explain } from './session/explain.js'
 import { openSession } from './session/session.js'
@@ -34,13 +35,14 @@ export function dialectOf(server: MysqlServer): Dialect {
       session.structure ??
       new LazyCatalogue(async () => new (await catalogueModule()).MysqlCatalogue(session, server)),
     rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session), server),
+    fence,
     wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
     administer: async (session, task) => (await import('./administer.js')).administer(session, task),
     overview: async (session) => (await import('./administer.js')).overview(session),
     split: splitSql,
     placeholders,
     fillPlaceholders: (sql, write) => fillAt(sql, placeholders(sql), write),
-    queryCompiler: async () => (await queryCompiler()).queryCompiler,
+    queryCompiler: async () => (await queryCompiler()).queryCompilerOf(server.flavour),
     explain,
     quoteIdentifier,
     literal,

@@ -4,6 +4,7 @@
 import { once } from '../../support/once.js'
 import type { Dialect } from '../dialect.js'
 import { LazyCatalogue } from '../lazy-catalogue.js'
+import { fence } from './fence.js'
 import { capabilities } from './capabilities.js'
 import { type PostgresServer, unknownServer } from './server.js'
 import { explain } from './session/explain.js'
@@ -28,11 +29,17 @@ function dialectOf(server: PostgresServer): Dialect {
     },
     createDatabase: async (options) => (await import('./administer.js')).createMissingDatabase(options),
     compile: async (operations, session) =>
-      (await compiler()).compile(operations, dialect.catalogue(session), server),
+      (await compiler()).compile(operations, {
+        catalogue: dialect.catalogue(session),
+        server,
+        // In a rehearsal it is not known whether the change will be made in a transaction.
+        inTransaction: session.inTransaction && session.structure === undefined,
+      }),
     catalogue: (session) =>
       session.structure ??
       new LazyCatalogue(async () => new (await catalogueModule()).PostgresCatalogue(session, server)),
     rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session)),
+    fence,
     wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
     administer: async (...task) => (await import('./administer.js')).administer(...task),
     overview: async (session) => (await import('./administer.js')).overview(session),

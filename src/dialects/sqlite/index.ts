@@ -7,6 +7,7 @@ import { capabilities } from './capabilities.js'
 import { explain } from './session/explain.js'
 import { fillAt } from '../inline-bindings.js'
 import { LazyCatalogue } from '../lazy-catalogue.js'
+import { fence } from './fence.js'
 import { literal, quoteIdentifier } from './sql/literal.js'
 import { placeholders } from './sql/placeholders.js'
 import { openSession } from './session/session.js'
@@ -27,6 +28,7 @@ export const sqliteDialect: Dialect = {
   catalogue: (session) =>
     new LazyCatalogue(async () => new (await catalogueModule()).SqliteCatalogue(session)),
   rehearse: async (session) => (await import('./rehearse.js')).rehearse(session),
+  fence,
   wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
   administer: async (...task) => (await import('./administer.js')).administer(...task),
   overview: async (session) => (await import('./administer.js')).overview(session),

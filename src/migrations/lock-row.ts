@@ -1,0 +1,109 @@
+// The lock is a row of the ledger: whoever inserts it holds the lock, on every database, behind a pooler and on each node
+// of a cluster, because a primary or unique key is what all of them keep. It is deleted when the work is done. `checksum`
+// holds the token of the holder, `position` counts its heartbeats, `error` says who it is.
+
+import { StatementError } from '../connection/errors.js'
+import type { Dialect, Session } from '../dialects/dialect.js'
+import type { Value } from '../schema/expression.js'
+import { unknownLedger } from './errors.js'
+import type { LockHolder } from './lock-holder.js'
+
+/** A name that no file has. */
+export const lockName = '(lock)'
+export const lockState = 'lock'
+
+export interface LockState {
+  readonly token: string
+  readonly heartbeats: number
+  readonly since: Date
+  readonly holder: LockHolder
+}
+
+export class LockRow {
+  readonly #dialect: Dialect
+  readonly #table: string
+
+  /** @param table the ledger's, quoted */
+  constructor(dialect: Dialect, table: string) {
+    this.#dialect = dialect
+    this.#table = table
+  }
+
+  /** Inserts the row; `false` where there is one, or where somebody else stands in the way. */
+  async insert(session: Session, token: string, holder: LockHolder): Promise<boolean> {
+    const values: Readonly<Record<string, Value>> = {
+      name: lockName,
+      batch: 0,
+      checksum: token,
+      fingerprint: '',
+      state: lockState,
+      started_at: new Date().toISOString(),
+      position: 0,
+      error: JSON.stringify(holder),
+    }
+    const columns = Object.keys(values)
+    const sql = `insert into ${this.#table} (${columns.map((name) => this.#name(name)).join(', ')}) values (${columns.map(() => '?').join(', ')})`
+    return (await unlessTaken(this.#table, session.execute(sql, Object.values(values)))) !== undefined
+  }
+
+  async read(session: Session): Promise<LockState | undefined> {
+    const columns = ['checksum', 'position', 'started_at', 'error'].map((name) => this.#name(name))
+    const sql = `select ${columns.join(', ')} from ${this.#table} where ${this.#name('name')} = ?`
+    const [row] = await session.query(sql, [lockName])
+    if (row === undefined) return undefined
+    return {
+      token: String(row['checksum']),
+      heartbeats: Number(row['position']),
+      since: new Date(String(row['started_at'])),
+      // The row was written by `insert` or `replace`.
+      holder: JSON.parse(String(row['error'])) as LockHolder,
+    }
+  }
+
+  /** Takes the place of a holder that was last seen in `state`; `false` where it has moved since. */
+  async replace(session: Session, state: LockState, token: string, holder: LockHolder): Promise<boolean> {
+    const set = ['checksum', 'started_at', 'error'].map((name) => `${this.#name(name)} = ?`).join(', ')
+    const sql =
+      `update ${this.#table} set ${set} where ${this.#name('name')} = ? ` +
+      `and ${this.#name('checksum')} = ? and ${this.#name('position')} = ?`
+    const bindings = [
+      token,
+      new Date().toISOString(),
+      JSON.stringify(holder),
+      lockName,
+      state.token,
+      state.heartbeats,
+    ]
+    return (await unlessTaken(this.#table, session.execute(sql, bindings)))?.changes === 1
+  }
+
+  /** Shows that the holder is alive; `false` where the lock is no longer its own. */
+  async beat(session: Session, token: string): Promise<boolean> {
+    const position = this.#name('position')
+    const sql =
+      `update ${this.#table} set ${position} = ${position} + 1 where ${this.#name('name')} = ? ` +
+      `and ${this.#name('checksum')} = ?`
+    return (await session.execute(sql, [lockName, token])).changes === 1
+  }
+
+  async remove(session: Session, token: string): Promise<boolean> {
+    const sql = `delete from ${this.#table} where ${this.#name('name')} = ? and ${this.#name('checksum')} = ?`
+    return (await session.execute(sql, [lockName, token])).changes === 1
+  }
+
+  #name(column: string): string {
+    return this.#dialect.quoteIdentifier(column)
+  }
+}
+
+/** The outcome; undefined where another holds the row, or a lock of the database on it. */
+async function unlessTaken<T>(table: string, work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof StatementError)) throw error
+    if (error.code === 'TM_UNIQUE_VIOLATION' || error.kind === 'locked') return undefined
+    if (error.code === 'TM_SQL_NO_SUCH_COLUMN') throw unknownLedger(table)
+    throw error
+  }
+}

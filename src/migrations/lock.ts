@@ -1,0 +1,191 @@
+// One migrator at a time per database and ledger. This is the policy: wait, say for whom, give up, take over from a
+// holder that is gone, notice that one was taken over from. The lock itself is a row (lock-row.ts); what keeps a holder
+// that stalls from writing later is each dialect's `fence`. docs/explanation/exactly-once.md has the argument.
+
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { interruptionOf } from '../connection/call-gate.js'
+import type { Dialect, Session } from '../dialects/dialect.js'
+import { lockHeld, lockLost } from './errors.js'
+import type { Ledger } from './ledger.js'
+import { type LockHolder, isGone, thisProcess } from './lock-holder.js'
+import type { LockRow, LockState } from './lock-row.js'
+
+/** How often a holder shows that it is alive. */
+const heartbeatMs = 4_000
+/** A session that is idle for so long is ended by its server: a holder that stalls has then no way left to write. */
+const idleLimitMs = 15_000
+/** A holder whose heartbeat is not seen for so long is taken over from; longer than `idleLimitMs` with all its delays. */
+const leaseMs = 22_000
+const longestPauseMs = 500
+
+export interface LockOptions {
+  readonly dialect: Dialect
+  readonly session: Session
+  readonly ledger: Ledger
+  /** Another session of the same database, for the heartbeat; it is opened only for work that takes longer. */
+  readonly openAnother: () => Promise<Session>
+  /** How long to wait for another holder, in milliseconds. */
+  readonly waitMs: number
+  /** Aborting it ends the wait. */
+  readonly signal: AbortSignal
+  readonly onWait: (held: LockState) => void
+}
+
+export class MigrationLock {
+  readonly #options: LockOptions
+  readonly #row: LockRow
+  readonly #token = randomUUID()
+  readonly #loss = new AbortController()
+  #depth = 0
+
+  constructor(options: LockOptions) {
+    this.#options = options
+    this.#row = options.ledger.lockRow()
+  }
+
+  /** Aborts where another has taken over, or was told to by `migrate:unlock`. */
+  get lost(): AbortSignal {
+    return this.#loss.signal
+  }
+
+  /** Runs `work` while this process holds the lock, which it waits for. What `work` was decided on is to be read anew. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#depth > 0) return await work()
+    await this.#acquire()
+    this.#depth += 1
+    const stop = this.#keepAlive()
+    try {
+      return await work()
+    } finally {
+      this.#depth -= 1
+      await stop()
+      await this.#release()
+    }
+  }
+
+  /**
+   * Makes sure that the lock is still held, in the transaction that is open on the session: what that commits, nobody
+   * else has done.
+   *
+   * @throws LedgerError TM_LOCK_LOST
+   */
+  async confirm(session: Session = this.#options.session): Promise<void> {
+    if (await this.#row.beat(session, this.#token)) return
+    this.#loss.abort(lockLost())
+    throw lockLost()
+  }
+
+  async #acquire(): Promise<void> {
+    const { dialect, session, ledger } = this.#options
+    await ledger.create()
+    await dialect.fence.raise(session, this.#token, idleLimitMs)
+    try {
+      await this.#waitForRow()
+    } catch (error) {
+      await dialect.fence.lower(session).catch(() => undefined)
+      throw error
+    }
+  }
+
+  async #waitForRow(): Promise<void> {
+    const { session, waitMs, signal, onWait } = this.#options
+    const me = thisProcess()
+    const watch = new HolderWatch()
+    const startedAt = performance.now()
+    for (let attempt = 0; ; attempt += 1) {
+      if (await this.#row.insert(session, this.#token, me)) return
+      const held = await this.#row.read(session)
+      if (held !== undefined && watch.isOver(held) && (await this.#takeOver(held, me))) return
+      if (signal.aborted) throw interruptionOf(signal)
+      const leftMs = waitMs - (performance.now() - startedAt)
+      if (leftMs <= 0) throw lockHeld(held, waitMs)
+      if (held !== undefined && attempt === 0) onWait(held)
+      await pause(Math.min(leftMs, jittered(attempt)))
+    }
+  }
+
+  /** The old holder may still have a session with a statement that runs: that is ended before anything is judged. */
+  async #takeOver(held: LockState, me: LockHolder): Promise<boolean> {
+    const { dialect, session } = this.#options
+    if (!(await this.#row.replace(session, held, this.#token, me))) return false
+    await dialect.fence.expel(session, held.token)
+    return true
+  }
+
+  /** Shows that this process is alive, from a session of its own, because the other one may be busy for long. */
+  #keepAlive(): () => Promise<void> {
+    let other: Promise<Session> | undefined
+    let beating: Promise<void> = Promise.resolve()
+    const stir = this.#stirrer()
+    const beat = async (): Promise<void> => {
+      other ??= this.#options.openAnother()
+      const isOurs = await this.#row.beat(await other, this.#token)
+      if (!isOurs) this.#loss.abort(lockLost())
+    }
+    const timer = setInterval(() => {
+      // A heartbeat that fails is tried again; the next write of the work finds out whether the lock is still held.
+      beating = beating.then(beat).catch(() => undefined)
+      stir()
+    }, heartbeatMs)
+    timer.unref()
+    return async () => {
+      clearInterval(timer)
+      await beating
+      await (await other?.catch(() => undefined))?.close()
+    }
+  }
+
+  /** Keeps the session of the work from being idle for too long, where its server would end it. */
+  #stirrer(): () => void {
+    const { dialect, session } = this.#options
+    let isAsking = !dialect.fence.endsIdleSessions
+    return () => {
+      if (isAsking) return
+      isAsking = true
+      void session
+        .query('select 1')
+        .catch(() => undefined)
+        .then(() => (isAsking = false))
+    }
+  }
+
+  /** Where the session is lost, another one gives the lock back; where that fails too, its lease runs out. */
+  async #release(): Promise<void> {
+    const { dialect, session, openAnother } = this.#options
+    await this.#row
+      .remove(session, this.#token)
+      .catch(() => this.#removeFrom(openAnother()))
+      .catch(() => undefined)
+    await dialect.fence.lower(session).catch(() => undefined)
+  }
+
+  async #removeFrom(opening: Promise<Session>): Promise<void> {
+    const other = await opening
+    try {
+      await this.#row.remove(other, this.#token)
+    } finally {
+      await other.close()
+    }
+  }
+}
+
+/** Looks at a holder again and again. Its clock is not asked: what counts is whether its heart was seen to beat. */
+class HolderWatch {
+  #seen: LockState | undefined
+  #seenAt = 0
+
+  isOver(held: LockState): boolean {
+    const isSame = this.#seen?.token === held.token && this.#seen.heartbeats === held.heartbeats
+    if (!isSame) {
+      this.#seen = held
+      this.#seenAt = performance.now()
+    }
+    return isGone(held.holder) || performance.now() - this.#seenAt > leaseMs
+  }
+}
+
+/** Grows with each attempt, and differs between those that wait, so that they do not all come at once. */
+function jittered(attempt: number): number {
+  return Math.min(longestPauseMs, 20 * 2 ** attempt) * (0.5 + Math.random() / 2)
+}
