@@ -235,6 +235,14 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A string, quoted name or comment in SQL is not closed.',
     'Close it at the line and column that the message names.',
   ),
+  TM_CLIENT_COMMAND: entry(
+    'A script has a command of `psql` or of the `mysql` client in it (`\\connect`, `\\i`, `source`), which no server knows.',
+    'Take it out at the line and column that the message names; a file is read and given to `db.exec()`.',
+  ),
+  TM_COPY_FROM_STDIN: entry(
+    'A script for PostgreSQL has `COPY … FROM stdin`, whose rows come from the input of `psql`.',
+    'Insert the rows with `db.table().insert()`, or have `pg_dump` write them with `--inserts`.',
+  ),
   TM_BINDING: entry(
     'A bound value is of a kind that the database has no place for, such as `undefined`.',
     'Give a string, number, bigint, boolean, null, Date or Uint8Array.',
@@ -268,6 +276,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
   TM_TRANSACTION_OVERLAP: entry(
     'A transaction ended while one inside it was still open.',
     'Await each transaction.',
+  ),
+  TM_IMPLICIT_COMMIT: entry(
+    'A change of structure inside a transaction on MySQL or MariaDB, which commit with it. It was not run, or `details.hasRun` is true.',
+    'Change the structure outside `db.transaction()`.',
   ),
   TM_REBUILD_AFTER_DATA: entry(
     'A rebuild follows data changes that cannot be repeated without foreign keys. Nothing was changed.',
@@ -313,6 +325,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
   TM_NOT_AN_ENUM: entry(
     '`native()` on a column that is no enum.',
     "Leave it out, or list the values: `table.enum('status', ['draft', 'published'])`.",
+  ),
+  TM_TYPE_DIFFERS: entry(
+    'A column with `native()` needs a type that exists with other values.',
+    "Give the type another name, `native('…')`, or add the values to it first.",
   ),
   TM_CHANGE_IN_CREATE: entry(
     '`change()` inside `schema.create`.',

@@ -1,19 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { splitSql } from '../../../src/dialects/sqlite/sql/split.js'
+import { testLinearTime, testSplitBasics, testUnterminated } from '../split-basics.js'
 
 const sqlOf = (sql: string) => splitSql(sql).map((fragment) => fragment.sql)
 
 describe('splitSql', () => {
-  test('cuts at semicolons and leaves them out', () => {
-    expect(sqlOf('select 1; select 2 ;\n\nselect 3')).toEqual(['select 1', 'select 2', 'select 3'])
-  })
-
-  test('finds no statement in nothing, semicolons and comments', () => {
-    expect(sqlOf('')).toEqual([])
-    expect(sqlOf(' ;; \n;')).toEqual([])
-    expect(sqlOf('select 1; -- the end\n/* really */ ')).toEqual(['select 1'])
-  })
+  testSplitBasics(splitSql)
 
   test.each([
     ["insert into t values ('a;b''c;')"],
@@ -54,25 +47,14 @@ describe('splitSql', () => {
     ])
   })
 
-  test('does not count a byte order mark as a column', () => {
-    expect(splitSql('\uFEFFselect 1')).toEqual([{ sql: 'select 1', line: 1, column: 1 }])
-  })
-
-  test.each([
+  testUnterminated(splitSql, [
     ["select 1;\n  select 'abc", 'string', "'", 2, 10],
     ['select "abc', 'quoted name', '"', 1, 8],
     ['select [abc', 'quoted name', ']', 1, 8],
     ['select 1; /* abc;', 'comment', '*/', 1, 11],
-  ])('refuses %j, and says where it begins', (sql, what, closing, line, column) => {
-    expect(() => splitSql(sql)).toThrow(
-      expect.objectContaining({
-        code: 'TM_UNTERMINATED_SQL',
-        message: `The ${what} that begins at line ${line}, column ${column} is never closed.`,
-        remedy: `Close it with ${closing}.`,
-        place: { line, column },
-      }),
-    )
-  })
+  ])
+
+  testLinearTime(splitSql, `insert into t values (1, 'it''s', "a;", [;]); /* ; */ -- ;\n`)
 
   test('gives generated statements back', () => {
     const text = fc.string().map((value) => `'${value.replaceAll("'", "''")}'`)

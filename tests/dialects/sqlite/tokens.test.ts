@@ -1,6 +1,6 @@
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { tokenize, unquote } from '../../../src/dialects/sqlite/sql/tokens.js'
+import { testNothingIsLost } from '../split-basics.js'
 
 const kindsOf = (sql: string) => tokenize(sql).map((token) => token.kind)
 const textsOf = (sql: string) => tokenize(sql).map((token) => token.text)
@@ -49,29 +49,7 @@ describe('tokenize', () => {
     expect(textsOf(`'a''' 'b'`)).toEqual([`'a'''`, ' ', `'b'`])
   })
 
-  test('gives the input back when the texts are joined', () => {
-    const piece = fc.constantFrom(
-      ...`'"\`[]();,.-/*+x0e5 \n\r\t?:@$#!=<>|&~\uFEFFéab`.split(''),
-      '--',
-      '/*',
-      '*/',
-      '😀',
-    )
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.string(),
-          fc.array(piece).map((pieces) => pieces.join('')),
-        ),
-        (sql) => {
-          const tokens = tokenize(sql)
-
-          expect(tokens.map((token) => token.text).join('')).toBe(sql)
-          expect(tokens.every((token) => sql.startsWith(token.text, token.offset))).toBe(true)
-        },
-      ),
-    )
-  })
+  testNothingIsLost(tokenize, `'"\`[]();,.-/*+x0e5 \n\r\t?:@$#!=<>|&~\uFEFFéab`.split(''))
 })
 
 describe('unquote', () => {

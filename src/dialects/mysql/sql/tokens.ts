@@ -52,8 +52,9 @@ export class ScriptTokens implements Iterable<Token> {
     this.#sql = sql
   }
 
-  get delimiter(): string {
-    return this.#delimiter
+  /** Whether the last token lies between the signs around code for some versions. */
+  get isInConditional(): boolean {
+    return this.#conditionalSince !== undefined
   }
 
   /** From here on statements end at `delimiter`; reading goes on at `offset`. */

@@ -2,10 +2,10 @@
 // body of a trigger ends nothing. The body of a trigger ends as SQLite's own shell sees it end: at `;`, then `END`,
 // then `;` (https://www.sqlite.org/c3ref/complete.html), so that `CASE … END` inside needs no counting.
 
-import { UnterminatedSqlError } from '../../errors.js'
-import { PlaceReader } from '../../place-reader.js'
+import { type OpenStatement, collectStatements } from '../../collect-statements.js'
 import type { SqlFragment } from '../../sql-fragment.js'
-import { type Token, isTrivia, tokenize } from './tokens.js'
+import { readTokens } from '../../sql-tokens.js'
+import { scan } from './tokens.js'
 
 /**
  * The statements of `sql`, without their semicolons and without the comments around them. A rest that holds only
@@ -14,44 +14,20 @@ import { type Token, isTrivia, tokenize } from './tokens.js'
  * @throws UnterminatedSqlError where a string, quoted name or comment is never closed
  */
 export function splitSql(sql: string): SqlFragment[] {
-  const places = new PlaceReader(sql)
-  const fragments: SqlFragment[] = []
-  let current: Token[] = []
-  const finish = () => {
-    const fragment = toFragment(sql, current, places)
-    if (fragment !== undefined) fragments.push(fragment)
-    current = []
-  }
-  for (const token of tokenize(sql)) {
-    if (token.kind === 'unterminated') throw unterminated(token, places)
-    if (isTrivia(token)) continue
-    if (token.text === ';' && endsStatement(current)) finish()
-    else current.push(token)
-  }
-  finish()
-  return fragments
+  return collectStatements(sql, readTokens(sql, scan), {
+    take: (token, statement) => (token.text === ';' && endsStatement(statement) ? 'end' : 'part'),
+    doubleQuotes: 'quoted name',
+  })
 }
 
-/** Whether a semicolon after `tokens` ends the statement, rather than a statement in a trigger's body. */
-function endsStatement(tokens: readonly Token[]): boolean {
-  if (!isTrigger(tokens)) return true
-  const [beforeLast, last] = tokens.slice(-2)
-  return last?.text.toUpperCase() === 'END' && beforeLast?.text === ';'
+/** Whether a semicolon ends the statement, rather than a statement in a trigger's body. */
+function endsStatement(statement: OpenStatement): boolean {
+  if (!isTrigger(statement)) return true
+  return statement.last?.text.toUpperCase() === 'END' && statement.beforeLast?.text === ';'
 }
 
-function isTrigger(tokens: readonly Token[]): boolean {
-  const [create, second, third] = tokens.slice(0, 3).map((token) => token.text.toUpperCase())
+function isTrigger({ head }: OpenStatement): boolean {
+  const [create, second, third] = head.slice(0, 3).map((token) => token.text.toUpperCase())
   if (create !== 'CREATE') return false
   return second === 'TRIGGER' || ((second === 'TEMP' || second === 'TEMPORARY') && third === 'TRIGGER')
-}
-
-function toFragment(sql: string, tokens: readonly Token[], places: PlaceReader): SqlFragment | undefined {
-  const first = tokens[0]
-  const last = tokens.at(-1)
-  if (first === undefined || last === undefined) return undefined
-  return { sql: sql.slice(first.offset, last.offset + last.text.length), ...places.at(first.offset) }
-}
-
-function unterminated(token: Token, places: PlaceReader): UnterminatedSqlError {
-  return new UnterminatedSqlError(token.text, places.at(token.offset))
 }
