@@ -3,7 +3,7 @@
 // between what every command needs and what only a command that finds something to do comes to need.
 
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 import { cheapBuiltins } from './cheap-builtins.mjs'
@@ -46,7 +46,9 @@ const groups = [
   ['kysely', 'node_modules/kysely/(?!dist/esm/dialect/)'],
 ].map(([name, test], index) => ({ name, test: new RegExp(test), priority: 20 - index }))
 
-rmSync(`${root}/dist`, { recursive: true, force: true })
+// Made beside dist/, so that a build which fails leaves the last one, and whoever runs it meanwhile finds it whole.
+const draft = `${root}/.dist-draft`
+rmSync(draft, { recursive: true, force: true })
 await build({
   cwd: root,
   input: {
@@ -61,7 +63,7 @@ await build({
   treeshake: { moduleSideEffects: (id) => id.endsWith('src/cli/main.ts') },
   plugins: [cheapBuiltins()],
   output: {
-    dir: 'dist',
+    dir: draft,
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
@@ -69,10 +71,13 @@ await build({
     codeSplitting: { groups, includeDependenciesRecursively: false },
   },
 })
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-})
+execFileSync(
+  process.execPath,
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', `${draft}/types`],
+  { cwd: root, stdio: 'inherit' },
+)
 // Part of Kysely is bundled, so its licence goes along.
-copyFileSync(`${root}/node_modules/kysely/LICENSE`, `${root}/dist/chunks/kysely.LICENSE`)
-chmodSync(`${root}/dist/cli.js`, 0o755)
+copyFileSync(`${root}/node_modules/kysely/LICENSE`, `${draft}/chunks/kysely.LICENSE`)
+chmodSync(`${draft}/cli.js`, 0o755)
+rmSync(`${root}/dist`, { recursive: true, force: true })
+renameSync(draft, `${root}/dist`)
