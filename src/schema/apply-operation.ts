@@ -28,6 +28,8 @@ import type { TableName } from './table-name.js'
 export interface StructureRules {
   /** A new column as the catalogue would show it. */
   columnSnapshot(column: Column): ColumnSnapshot
+  /** The name that the database gives the primary key of a table, whatever the user calls it. */
+  primaryKeyName?(table: string): string
   /** The enum type that a column is of, where the database has such. */
   enumTypeOf?(column: Column): TypeSnapshot | undefined
   /** An index loses a column that is dropped and stays, rather than being dropped with it. */
@@ -58,7 +60,9 @@ const applications: { readonly [Kind in TableKind]: Apply<Kind> } = {
   addColumn: (tables, { table, column }, rules) =>
     change(tables, table, ({ columns, primaryKey }) => ({
       columns: placed(columns, rules.columnSnapshot(column), column.position),
-      ...(column.autoIncrement === true && { primaryKey: primaryKey ?? keyOver([column.name]) }),
+      ...(column.autoIncrement === true && {
+        primaryKey: primaryKey ?? keyOver([column.name], rules.primaryKeyName?.(table.name)),
+      }),
     })),
   changeColumn: (tables, { table, column, exact }, rules) =>
     change(tables, table, ({ columns }) => {
@@ -76,10 +80,10 @@ const applications: { readonly [Kind in TableKind]: Apply<Kind> } = {
   renameColumn: (tables, { table, from, to }) => tables.map((one) => columnRenamed(one, table, from, to)),
   dropColumns: (tables, { table, columns }, rules) =>
     change(tables, table, (one) => withoutColumns(one, columns, rules)),
-  addIndex: (tables, { table, index }) =>
+  addIndex: (tables, { table, index }, rules) =>
     change(tables, table, ({ indexes }) =>
       index.kind === 'primary'
-        ? { primaryKey: { name: index.name, columns: columnsOf(index) } }
+        ? { primaryKey: keyOver(columnsOf(index), rules.primaryKeyName?.(table.name) ?? index.name) }
         : { indexes: [...indexes, indexSnapshot(index)].sort(byName) },
     ),
   dropIndex: (tables, { table, indexKind, name }) =>
@@ -159,7 +163,13 @@ function newTable(
     schema,
     name,
     columns: columns.map((column) => rules.columnSnapshot(column)),
-    primaryKey: counted.length === 0 ? undefined : keyOver(counted.map((column) => column.name)),
+    primaryKey:
+      counted.length === 0
+        ? undefined
+        : keyOver(
+            counted.map((column) => column.name),
+            rules.primaryKeyName?.(name),
+          ),
     indexes: [],
     foreignKeys: [],
     checks: [],
@@ -171,8 +181,8 @@ function newTable(
   }
 }
 
-function keyOver(columns: readonly string[]) {
-  return { name: undefined, columns }
+function keyOver(columns: readonly string[], name: string | undefined) {
+  return { name, columns }
 }
 
 function change(
@@ -270,7 +280,8 @@ function indexSnapshot(index: Index): IndexSnapshot {
     name: index.name,
     columns: index.columns.map(indexColumnSnapshot),
     unique: index.kind === 'unique',
-    isConstraint: index.kind === 'unique' && index.where === undefined,
+    isConstraint:
+      index.kind === 'unique' && index.where === undefined && index.columns.every((item) => 'column' in item),
     where: index.where,
     method: index.kind === 'fulltext' || index.kind === 'spatial' ? index.kind : index.algorithm,
     include: index.include ?? [],
