@@ -68,6 +68,12 @@ const mariadbOnly: readonly string[] = [
   "/*M!100100 set @maria = 'a;b' */",
 ]
 
+/** From MariaDB 11.4 on. */
+const packageBody = `create definer=\`root\`@\`localhost\` package body p
+    procedure a() begin select 1; end;
+    function b() returns int return case 1 when 1 then 2 end;
+  end`
+
 describe('splitSql', () => {
   testSplitBasics(splitSql)
 
@@ -106,7 +112,7 @@ describe('splitSql', () => {
     expect(sqlOf(`${routine};\nselect 1; ${routine}`)).toEqual([routine, 'select 1', routine])
   })
 
-  test.each(mariadbOnly.map((block) => [block]))('knows the end of %s', (block) => {
+  test.each([...mariadbOnly, packageBody].map((block) => [block]))('knows the end of %s', (block) => {
     expect(sqlOf(`${block};\nselect 1; ${block}`)).toEqual([block, 'select 1', block])
   })
 

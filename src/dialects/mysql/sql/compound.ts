@@ -23,8 +23,14 @@ const none: Neighbour = { text: '', isWord: false, isOperator: false }
 const routineHead =
   /^(?:CREATE|ALTER)(?: OR REPLACE)?(?: DEFINER = \S+(?: @ \S+)?(?: \( \))?)?(?: AGGREGATE)? (?:TRIGGER|PROCEDURE|FUNCTION|EVENT|PACKAGE)\b/
 
-/** MariaDB takes these outside of routines as well; a label may stand before them. */
-const blockHead = /^(?:\S+ : )?(?:BEGIN NOT|BEGIN \S+ :|IF|CASE|LOOP|WHILE|REPEAT|FOR)\b/
+/** MariaDB takes these outside of routines as well. */
+const blockHead = /^(?:BEGIN NOT|IF|CASE|LOOP|WHILE|REPEAT|FOR)\b/
+
+/** Words that a routine's name comes after, which may be `package`. */
+const beforeName: ReadonlySet<string> = new Set(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'EVENT', 'EXISTS'])
+
+/** MariaDB's CREATE PACKAGE has the word among its first ones. */
+const packageHeadLength = 12
 
 /** Whether a statement that begins with these tokens may have statements inside. */
 export function isCompound(head: readonly Token[]): boolean {
@@ -41,6 +47,7 @@ export class Blocks {
   #beforeLast = none
   #last = none
   #hasEnded = false
+  #count = 0
 
   /** Whether a semicolon in this place ends a statement in a block. */
   get isOpen(): boolean {
@@ -49,6 +56,7 @@ export class Blocks {
 
   take(token: Token): void {
     if (token.kind === 'conditional') return
+    this.#count += 1
     const next = neighbour(token)
     // A word is judged when the one after it is known.
     const ends = this.#last.isWord && this.#judge(this.#beforeLast, this.#last.text, next)
@@ -73,6 +81,9 @@ export class Blocks {
       case 'LOOP':
       case 'WHILE':
         if (!this.#hasEnded) this.#push()
+        return false
+      case 'PACKAGE':
+        if (this.#count < packageHeadLength && !beforeName.has(before.text)) this.#push()
         return false
       case 'REPEAT':
         if (!this.#hasEnded && next.text !== '(') this.#push()
