@@ -28,7 +28,8 @@ export function dialectOf(server: MysqlServer): Dialect {
       const opened = await openSession(options, server.flavour)
       return { dialect: dialectOf(opened.server), session: opened.session }
     },
-    createDatabase: async (options) => (await import('./administer.js')).createMissingDatabase(options),
+    createDatabase: async (options) =>
+      (await import('./administer.js')).createMissingDatabase(options, server.flavour),
     compile: async (operations, session) =>
       (await compiler()).compile(operations, dialect.catalogue(session), server),
     catalogue: (session) =>
@@ -37,7 +38,7 @@ export function dialectOf(server: MysqlServer): Dialect {
     rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session), server),
     fence,
     wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
-    administer: async (session, task) => (await import('./administer.js')).administer(session, task),
+    administer: async (session, task) => (await import('./administer.js')).administer(session, task, server),
     overview: async (session) => (await import('./administer.js')).overview(session),
     split: splitSql,
     placeholders,

@@ -76,13 +76,16 @@ function settings(options: SessionOptions, flavour: Flavour, collation: string |
     "time_zone = '+00:00'",
     `sql_mode = '${sqlMode}'`,
     'autocommit = 1',
+    // The errors' words are read: explanations.ts.
+    "lc_messages = 'en_US'",
     `foreign_key_checks = ${foreignKeys ? 1 : 0}`,
     lockWait(lockTimeoutMs),
     flavour.statementTimeLimit(statementTimeoutMs),
   ].join(', ')
 }
 
-function placeOf({ server, database }: SessionOptions, label: string): ServerPlace {
+/** Where the options lead, with what they leave out. */
+export function placeOf({ server, database }: SessionOptions, label: string): ServerPlace {
   return {
     label,
     host: server?.host ?? '127.0.0.1',
@@ -148,8 +151,8 @@ async function connect(
     database: withoutDatabase ? undefined : place.database,
     ssl: tls && { rejectUnauthorized: tls.rejectUnauthorized, ca: tls.ca, minVersion },
     charset: 'UTF8MB4_UNICODE_CI',
-    // Files are never sent, functions may stand apart from their bracket as the server has it.
-    flags: ['-LOCAL_FILES', '-ODBC', '-IGNORE_SPACE'],
+    // Files are never sent. Of an update the server says both how many rows matched and how many changed: see row-counts.ts.
+    flags: ['-LOCAL_FILES', '-ODBC', '-IGNORE_SPACE', '-FOUND_ROWS'],
     connectTimeout: connectTimeoutMs,
     maxPreparedStatements,
     dateStrings: true,

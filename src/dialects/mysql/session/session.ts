@@ -16,10 +16,10 @@ import { ServerTransactions } from '../../server-transactions.js'
 import { ImplicitCommitError } from '../errors.js'
 import type { Flavour, MysqlServer } from '../server.js'
 import { literal, quoteIdentifier } from '../sql/literal.js'
-import { changesRows, commitsImplicitly, isInsert } from '../sql/statement-kind.js'
+import { commitsImplicitly } from '../sql/statement-kind.js'
 import type { MysqlConnection, Reply } from './connection.js'
-import type { OkPacket } from './driver.js'
 import { lockWait, openConnection } from './open-connection.js'
+import { executeResult } from './row-counts.js'
 
 /**
  * @param expected the flavour that the connection is configured as; the one that answers decides
@@ -54,7 +54,7 @@ class MysqlSession implements Session {
   }
 
   async execute(sql: string, bindings: readonly Value[] = []): Promise<ExecuteResult> {
-    return await this.#queue.add(async () => resultOf(sql, (await this.#run(sql, bindings)).ok))
+    return await this.#queue.add(async () => executeResult(sql, (await this.#run(sql, bindings)).ok))
   }
 
   async apply(statements: readonly Statement[], observe?: StatementObserver): Promise<void> {
@@ -121,22 +121,4 @@ class MysqlSession implements Session {
 /** The user's own COMMIT or ROLLBACK, which the next statement finds out. */
 function endsTransaction(sql: string): boolean {
   return /^\s*(commit|rollback)\b/i.test(sql)
-}
-
-/**
- * The server counts a row twice where ON DUPLICATE KEY UPDATE or REPLACE has changed it, and tells how many rows there were
- * only where they were several: `Records: 3  Duplicates: 1  Warnings: 0`.
- */
-function resultOf(sql: string, ok: OkPacket | undefined): ExecuteResult {
-  if (ok === undefined || !changesRows(sql)) return { changes: 0, lastInsertId: undefined }
-  if (!isInsert(sql)) return { changes: ok.affectedRows, lastInsertId: undefined }
-  const records = Number(/Records: (\d+)/.exec(ok.info)?.[1] ?? 1)
-  const changes = Math.min(ok.affectedRows, records)
-  return { changes, lastInsertId: changes > 0 ? insertId(ok.insertId) : undefined }
-}
-
-/** The driver reads it as signed, and gives a text where a number would round it. */
-function insertId(id: number | string): number | bigint | undefined {
-  if (typeof id === 'number' && id >= 0) return id === 0 ? undefined : id
-  return BigInt.asUintN(64, BigInt(id))
 }

@@ -26,17 +26,14 @@ const committing: ReadonlySet<string> = new Set([
   'TRUNCATE',
 ])
 
-/** Whether it inserts rows, one of which may have been given a number by the server. */
-export function isInsert(sql: string): boolean {
-  return ['INSERT', 'REPLACE'].includes(firstWords(sql)[0] ?? '')
+/** Whether it inserts or else changes rows; undefined where it is about structure or settings. */
+export function rowChange(sql: string): 'insert' | 'other' | undefined {
+  const [word = ''] = firstWords(sql)
+  if (word === 'INSERT' || word === 'REPLACE') return 'insert'
+  return changing.has(word) ? 'other' : undefined
 }
 
-/** Whether it changes rows, rather than the structure or settings. */
-export function changesRows(sql: string): boolean {
-  return ['INSERT', 'REPLACE', 'UPDATE', 'DELETE', 'WITH', 'LOAD', 'CALL', 'EXECUTE'].includes(
-    firstWords(sql)[0] ?? '',
-  )
-}
+const changing: ReadonlySet<string> = new Set(['CALL', 'DELETE', 'EXECUTE', 'LOAD', 'UPDATE', 'WITH'])
 
 /** The first three, in capitals. */
 function firstWords(sql: string): readonly string[] {
