@@ -34,6 +34,8 @@ export interface StructureRules {
   enumTypeOf?(column: Column): TypeSnapshot | undefined
   /** An index loses a column that is dropped and stays, rather than being dropped with it. */
   readonly indexesOutliveColumns: boolean
+  /** A foreign key makes an index of its name where none begins with its columns. */
+  readonly foreignKeysMakeIndexes: boolean
 }
 
 type EnumKind = 'createEnum' | 'dropEnum'
@@ -96,9 +98,10 @@ const applications: { readonly [Kind in TableKind]: Apply<Kind> } = {
     change(tables, table, ({ indexes }) => ({
       indexes: indexes.map((index) => (index.name === from ? { ...index, name: to } : index)).sort(byName),
     })),
-  addForeignKey: (tables, { table, foreignKey }) =>
-    change(tables, table, ({ foreignKeys }) => ({
+  addForeignKey: (tables, { table, foreignKey }, rules) =>
+    change(tables, table, ({ foreignKeys, indexes, primaryKey }) => ({
       foreignKeys: [...foreignKeys, foreignKeySnapshot(foreignKey)],
+      ...(rules.foreignKeysMakeIndexes && { indexes: withIndexOf(foreignKey, indexes, primaryKey) }),
     })),
   dropForeignKey: (tables, { table, name }) =>
     change(tables, table, ({ foreignKeys }) => ({
@@ -288,6 +291,25 @@ function indexSnapshot(index: Index): IndexSnapshot {
     nullsNotDistinct: index.nullsNotDistinct ?? false,
     valid: true,
   }
+}
+
+function withIndexOf(
+  { name, columns }: ForeignKey,
+  indexes: readonly IndexSnapshot[],
+  primaryKey: TableSnapshot['primaryKey'],
+): readonly IndexSnapshot[] {
+  const keys = [
+    primaryKey?.columns ?? [],
+    ...indexes.map((index) => index.columns.map(({ column }) => column)),
+  ]
+  if (keys.some((key) => columns.every((column, place) => column === key[place]))) return indexes
+  const index = {
+    kind: 'index',
+    name,
+    isNamed: true,
+    columns: columns.map((column) => ({ column })),
+  } as const
+  return [...indexes, indexSnapshot(index)].sort(byName)
 }
 
 function indexColumnSnapshot(part: Index['columns'][number]): IndexColumnSnapshot {

@@ -97,10 +97,17 @@ const serialOr =
 const quotedList = (values: readonly string[] = []): string =>
   values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ')
 const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`
-const listOf =
+/** In MySQL's strings a backslash takes the next character with it, unless it is doubled. */
+const mysqlList =
+  (word: string): Spelling =>
+  ({ attributes: { allowed = [] } }) =>
+    `${word}(${allowed.map((value) => quotedList([value.replaceAll('\\', '\\\\')])).join(',')})`
+/** MySQL needs a length; the builder's own where the migration leaves it to the database. */
+const mysqlLength =
   (word: string): Spelling =>
   ({ attributes }) =>
-    `${word}(${quotedList(attributes.allowed)})`
+    bracketed(word, attributes.length ?? 255)
+const mysqlFloat: Spelling = ({ attributes }) => bracketed('float', attributes.precision || null)
 const checkedList =
   (word: string) =>
   ({ name, attributes }: SpelledColumn): string =>
@@ -117,10 +124,23 @@ const mysqlBinary: Spelling = ({ attributes }) =>
   attributes.length === undefined || attributes.length === null
     ? 'blob'
     : bracketed(attributes.isFixed === true ? 'binary' : 'varbinary', attributes.length)
+const mysqlShapes: ReadonlySet<string | undefined> = new Set([
+  'point',
+  'linestring',
+  'polygon',
+  'geometrycollection',
+  'multipoint',
+  'multilinestring',
+  'multipolygon',
+])
+/** A subtype that the servers do not know is any shape, as in Laravel. */
 const mysqlGeometry =
   (srid: (srid: number) => string): Spelling =>
-  ({ attributes }) =>
-    `${attributes.subtype?.toLowerCase() ?? 'geometry'}${attributes.srid ? srid(attributes.srid) : ''}`
+  ({ attributes }) => {
+    const subtype = attributes.subtype?.toLowerCase()
+    const shape = subtype !== undefined && mysqlShapes.has(subtype) ? subtype : 'geometry'
+    return `${shape}${attributes.srid ? srid(attributes.srid) : ''}`
+  }
 const postgresGeometry =
   (word: string): Spelling =>
   ({ attributes }) =>
@@ -162,8 +182,8 @@ export const columnTypes = {
     sql: {
       sqlite: 'varchar',
       postgres: withLength('char'),
-      mysql: withLength('char'),
-      mariadb: withLength('char'),
+      mysql: mysqlLength('char'),
+      mariadb: mysqlLength('char'),
     },
     value: 'string',
   }),
@@ -173,8 +193,8 @@ export const columnTypes = {
     sql: {
       sqlite: 'varchar',
       postgres: withLength('varchar'),
-      mysql: withLength('varchar'),
-      mariadb: withLength('varchar'),
+      mysql: mysqlLength('varchar'),
+      mariadb: mysqlLength('varchar'),
     },
     value: 'string',
   }),
@@ -253,8 +273,8 @@ export const columnTypes = {
     sql: {
       sqlite: 'float',
       postgres: ({ attributes }) => bracketed('float', attributes.precision),
-      mysql: ({ attributes }) => bracketed('float', attributes.precision),
-      mariadb: ({ attributes }) => bracketed('float', attributes.precision),
+      mysql: mysqlFloat,
+      mariadb: mysqlFloat,
     },
     value: 'number',
   }),
@@ -289,8 +309,8 @@ export const columnTypes = {
     sql: {
       sqlite: checkedList('varchar'),
       postgres: postgresEnum,
-      mysql: listOf('enum'),
-      mariadb: listOf('enum'),
+      mysql: mysqlList('enum'),
+      mariadb: mysqlList('enum'),
     },
     value: 'string',
   }),
@@ -300,8 +320,8 @@ export const columnTypes = {
     sql: {
       sqlite: only('keep the list in a json column, or a row for each value in a table of its own'),
       postgres: only("use an array: table.rawColumn('tags', 'text[]')"),
-      mysql: listOf('set'),
-      mariadb: listOf('set'),
+      mysql: mysqlList('set'),
+      mariadb: mysqlList('set'),
     },
     value: 'string',
   }),

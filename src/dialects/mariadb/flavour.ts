@@ -1,6 +1,18 @@
 // MariaDB: what it says otherwise than its sibling.
 
+import { type FlavourRefusals, familyRefusals } from '../mysql/refusals.js'
 import type { Flavour } from '../mysql/server.js'
+
+const refusals: FlavourRefusals = {
+  dialect: 'mariadb',
+  label: 'MariaDB',
+  // https://mariadb.com/kb/en/vector-overview/
+  vectorsSince: { version: 110_701, name: '11.7' },
+  vectorIndex: undefined,
+  expressionIndexes:
+    "Index a generated column: table.string('email_lower').virtualAs('lower(email)').index(). " +
+    "The leading characters of a column can be indexed as they are: db.raw('email(10)').",
+}
 
 export const mariadbFlavour: Flavour = {
   name: 'mariadb',
@@ -8,14 +20,30 @@ export const mariadbFlavour: Flavour = {
   label: 'MariaDB',
   // 64 characters, not bytes: https://dev.mysql.com/doc/refman/9.7/en/identifier-length.html
   capabilities: { transactionalDdl: false, errorsAbortTransactions: false, maxIdentifierBytes: 64 },
-  refusals: {
-    dialect: 'mariadb',
-    label: 'MariaDB',
-    columns: [],
-    indexes: [],
-    droppedIndexes: [],
-    foreignKeys: [],
-    checks: [],
-    validateConstraint: undefined,
+  // In seconds: https://mariadb.com/kb/en/aborting-statements/
+  statementTimeLimit: (timeoutMs) => `max_statement_time = ${timeoutMs / 1000}`,
+  insertedValue: 'values function',
+  refusals: (version) => familyRefusals(refusals, version),
+  words: {
+    jsonText: (column, path) => `json_value(${column}, ${path})`,
+    dropCheck: 'drop constraint',
+    hasLiteralDefaultsOfText: true,
+    renamesInChecks: true,
+    keepsChecksInColumns: true,
+    hasGeneratedNotNull: false,
+    jsonType: 'longtext',
+    hasDisplayWidths: () => true,
+  },
+  catalogue: {
+    indexExpression: 'null',
+    checks: {
+      from: 'information_schema.check_constraints c',
+      table: 'c.table_name',
+      isOfColumn: "c.level = 'Column'",
+      isEnforced: '1',
+    },
+    escapesExpressions: false,
+    hasBareDefaults: false,
+    losesQuotesOfTriggers: false,
   },
 }

@@ -1,6 +1,16 @@
 // MySQL: what it says otherwise than its sibling.
 
+import { type FlavourRefusals, familyRefusals } from './refusals.js'
 import type { Flavour } from './server.js'
+
+const refusals: FlavourRefusals = {
+  dialect: 'mysql',
+  label: 'MySQL',
+  // https://dev.mysql.com/doc/refman/9.7/en/vector.html
+  vectorsSince: { version: 90_000, name: '9.0' },
+  vectorIndex: 'Compare the vectors with DISTANCE() where the edition has it, or in the application.',
+  expressionIndexes: undefined,
+}
 
 export const mysqlFlavour: Flavour = {
   name: 'mysql',
@@ -8,14 +18,35 @@ export const mysqlFlavour: Flavour = {
   label: 'MySQL',
   // 64 characters, not bytes: https://dev.mysql.com/doc/refman/9.7/en/identifier-length.html
   capabilities: { transactionalDdl: false, errorsAbortTransactions: false, maxIdentifierBytes: 64 },
-  refusals: {
-    dialect: 'mysql',
-    label: 'MySQL',
-    columns: [],
-    indexes: [],
-    droppedIndexes: [],
-    foreignKeys: [],
-    checks: [],
-    validateConstraint: undefined,
+  // Of SELECT alone: https://dev.mysql.com/doc/refman/9.7/en/server-system-variables.html#sysvar_max_execution_time
+  statementTimeLimit: (timeoutMs) => `max_execution_time = ${timeoutMs}`,
+  // VALUES() is deprecated: https://dev.mysql.com/doc/refman/9.7/en/insert-on-duplicate.html
+  insertedValue: 'row alias',
+  refusals: (version) => familyRefusals(refusals, version),
+  words: {
+    jsonText: (column, path) => `json_unquote(json_extract(${column}, ${path}))`,
+    dropCheck: 'drop check',
+    hasLiteralDefaultsOfText: false,
+    renamesInChecks: false,
+    keepsChecksInColumns: false,
+    hasGeneratedNotNull: true,
+    jsonType: 'json',
+    // https://dev.mysql.com/doc/relnotes/mysql/8.0/en/news-8-0-19.html
+    hasDisplayWidths: (version) => version < 80_019,
+  },
+  catalogue: {
+    indexExpression: 'expression',
+    checks: {
+      from:
+        'information_schema.check_constraints c join information_schema.table_constraints t ' +
+        'on t.constraint_schema = c.constraint_schema and t.constraint_name = c.constraint_name ' +
+        "and t.constraint_type = 'CHECK'",
+      table: 't.table_name',
+      isOfColumn: '0',
+      isEnforced: "t.enforced = 'YES'",
+    },
+    escapesExpressions: true,
+    hasBareDefaults: true,
+    losesQuotesOfTriggers: true,
   },
 }

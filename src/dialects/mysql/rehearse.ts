@@ -11,5 +11,6 @@ export function rehearse(live: Catalogue, server: MysqlServer): Rehearsal {
   return rehearseOnSnapshot(live, {
     columnSnapshot: (column) => columnSnapshot(column, server),
     indexesOutliveColumns: true,
+    foreignKeysMakeIndexes: true,
   })
 }

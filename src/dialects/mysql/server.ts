@@ -11,14 +11,59 @@ export interface Flavour {
   readonly driverName: DriverName
   readonly label: string
   readonly capabilities: Capabilities
-  readonly refusals: Refusals
+  /** What a server of this version cannot do. */
+  readonly refusals: (version: number) => Refusals
+  readonly words: StructureWords
+  readonly catalogue: CatalogueWords
+  /** The setting by which a statement's time is limited, as SET takes it; 0 for no limit. */
+  readonly statementTimeLimit: (timeoutMs: number) => string
+  /** How ON DUPLICATE KEY UPDATE names a value of the row that was to be inserted. */
+  readonly insertedValue: 'row alias' | 'values function'
+}
+
+/** What the two keep differently in information_schema. */
+export interface CatalogueWords {
+  /** SQL for the expression of an index's part. */
+  readonly indexExpression: string
+  /** Where checks are found: SQL for what is joined, `c` being check_constraints, and for what is told of each. */
+  readonly checks: {
+    readonly from: string
+    readonly table: string
+    readonly isOfColumn: string
+    readonly isEnforced: string
+  }
+  /** Expressions are written with backslashes before quotes, and strings in them with their character set. */
+  readonly escapesExpressions: boolean
+  /** Literal defaults are the bare values, rather than SQL. */
+  readonly hasBareDefaults: boolean
+  /** The body of a trigger is shown with its quotes lost. */
+  readonly losesQuotesOfTriggers: boolean
+}
+
+/** What the two say differently of structure. */
+export interface StructureWords {
+  /** Reads the text at a path of the JSON document in a column; both are SQL. */
+  readonly jsonText: (column: string, path: string) => string
+  readonly dropCheck: 'drop check' | 'drop constraint'
+  /** Text, binary, JSON and geometry columns take a literal as default; else only an expression, in brackets. */
+  readonly hasLiteralDefaultsOfText: boolean
+  /** A column that a check mentions can be renamed: the check then mentions the new name. */
+  readonly renamesInChecks: boolean
+  /** A check that stands in a column's definition stays there, and goes when that is replaced. */
+  readonly keepsChecksInColumns: boolean
+  /** A generated column can be `not null`. */
+  readonly hasGeneratedNotNull: boolean
+  /** What a JSON column is: a type of its own, or text with a check. */
+  readonly jsonType: 'json' | 'longtext'
+  /** Whether the server says `int(11)` where `int` was written, and `year(4)`. */
+  readonly hasDisplayWidths: (version: number) => boolean
 }
 
 export interface MysqlServer {
   readonly flavour: Flavour
   /** 90704 is 9.7.4; 101119 is 10.11.19. */
   readonly version: number
-  /** Of the connection and of new tables. */
+  /** Of new tables; the connection's is always utf8mb4, into and out of which every other is converted. */
   readonly charset: string
   /** Of new tables; undefined where it is left to the server. */
   readonly collation: string | undefined

@@ -14,5 +14,6 @@ export function rehearse(live: Catalogue): Rehearsal {
     enumTypeOf,
     primaryKeyName,
     indexesOutliveColumns: false,
+    foreignKeysMakeIndexes: false,
   })
 }

@@ -5,6 +5,7 @@ import { type ColumnTypeName, type Spelling, columnTypes } from '../../../schema
 import { Expression, type DefaultValue } from '../../../schema/expression.js'
 import type { Column, GeneratedColumn } from '../../../schema/operations.js'
 import { UnsupportedError } from '../../errors.js'
+import { readJsonSelector } from '../../json-selector.js'
 import { literal, quoteIdentifier } from '../sql/literal.js'
 
 /** The whole definition: `"name" varchar not null default 'x'`. STRICT tables take only some types. */
@@ -69,19 +70,8 @@ function generatedSql({ expression, stored }: GeneratedColumn): string {
   return ` as (${jsonPathSql(expression) ?? expression})${stored ? ' stored' : ''}`
 }
 
-const jsonSelector = /^\w+(?:->[\w\-[\]*]+)+$/
-
 /** Laravel's `meta->owner->name` as a call of json_extract; undefined for any other expression. */
 function jsonPathSql(expression: string): string | undefined {
-  if (!jsonSelector.test(expression)) return undefined
-  const [column = '', ...steps] = expression.split('->')
-  const path = steps.map(jsonStep).join('.')
-  return `json_extract(${quoteIdentifier(column)}, '$${path.startsWith('[') ? '' : '.'}${path}')`
-}
-
-/** `tags[0]` as `"tags"[0]`, `[0]` as it is. */
-function jsonStep(step: string): string {
-  const bracket = step.search(/(?:\[[^\]]+\])+$/)
-  if (bracket === -1) return `"${step}"`
-  return bracket === 0 ? step : `"${step.slice(0, bracket)}"${step.slice(bracket)}`
+  const selector = readJsonSelector(expression)
+  return selector && `json_extract(${quoteIdentifier(selector.column)}, '${selector.path}')`
 }

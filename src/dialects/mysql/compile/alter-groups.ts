@@ -1,0 +1,150 @@
+// Which changes of a table share one ALTER TABLE, and so take effect together or not at all. All clauses of one ALTER
+// TABLE speak of the table as it was before, so a change that names what an earlier one of the same statement has
+// renamed, changed or dropped begins a new statement. Pure.
+
+import type { TableSnapshot } from '../../../schema/snapshot.js'
+import { foldName } from '../sql/names.js'
+import { hintClauses } from './alter-clauses.js'
+import type { TableChange } from './find-parts.js'
+
+/** What the changes that are in a statement so far have to do with. */
+export class AlterGroup {
+  /** Columns that are new. */
+  readonly #added = new Set<string>()
+  /** Columns that are changed, renamed or dropped. */
+  readonly #altered = new Set<string>()
+  /** Columns that new keys and indexes are over. */
+  readonly #keyed = new Set<string>()
+  /** Columns that dropped keys were over: they can be dropped too, and not be changed. */
+  readonly #unkeyed = new Set<string>()
+  /** Indexes, keys and checks, by kind and name. */
+  readonly #named = new Set<string>()
+  #hasFreeSql = false
+  #isClosed = false
+  #isEmpty = true
+
+  /** Whether the change can be a further clause of this statement. */
+  takes(change: TableChange, table: TableSnapshot): boolean {
+    if (this.#isEmpty) return true
+    if (this.#isClosed || standsAlone(change)) return false
+    const { refers, alters, names, isFreeSql } = touched(change, table)
+    const isAltered = (column: string): boolean => this.#altered.has(column)
+    const isNeeded = (column: string): boolean =>
+      this.#added.has(column) ||
+      this.#keyed.has(column) ||
+      (this.#unkeyed.has(column) && change.kind !== 'dropColumns')
+    return (
+      ![...refers, ...alters].some(isAltered) &&
+      !alters.some(isNeeded) &&
+      !names.some((name) => this.#named.has(name)) &&
+      !(isFreeSql && this.#altered.size > 0) &&
+      !(this.#hasFreeSql && alters.length > 0)
+    )
+  }
+
+  add(change: TableChange, table: TableSnapshot): void {
+    const { refers, alters, adds, names, isFreeSql, keys } = touched(change, table)
+    for (const column of adds) this.#added.add(column)
+    for (const column of alters) this.#altered.add(column)
+    const keyed = keys === 'added' ? this.#keyed : this.#unkeyed
+    if (keys !== undefined) for (const column of refers) keyed.add(column)
+    for (const name of names) this.#named.add(name)
+    this.#hasFreeSql ||= isFreeSql
+    this.#isClosed ||= standsAlone(change)
+    this.#isEmpty = false
+  }
+}
+
+interface Touched {
+  /** Columns that must be there. */
+  readonly refers: readonly string[]
+  readonly adds: readonly string[]
+  readonly alters: readonly string[]
+  readonly names: readonly string[]
+  /** The user's SQL may mention any column. */
+  readonly isFreeSql: boolean
+  /** What becomes of the key or index that `refers` are the columns of. */
+  readonly keys: 'added' | 'dropped' | undefined
+}
+
+const nothing: Touched = {
+  refers: [],
+  adds: [],
+  alters: [],
+  names: [],
+  isFreeSql: false,
+  keys: undefined,
+}
+
+/** A hint is meant for one change; and InnoDB makes one full-text index at a time (error 1795). */
+function standsAlone(change: TableChange): boolean {
+  const isFullText = change.kind === 'addIndex' && change.index.kind === 'fulltext'
+  return isFullText || hintClauses(change).length > 0
+}
+
+function touched(change: TableChange, table: TableSnapshot): Touched {
+  const found = { ...nothing, ...touchedBy(change, table) }
+  return {
+    ...found,
+    refers: found.refers.map(foldName),
+    adds: found.adds.map(foldName),
+    alters: found.alters.map(foldName),
+    names: found.names.map(foldName),
+  }
+}
+
+function touchedBy(change: TableChange, table: TableSnapshot): Partial<Touched> {
+  switch (change.kind) {
+    case 'addColumn':
+    case 'changeColumn':
+      return touchedByColumn(change)
+    case 'renameColumn':
+      // Checks that mention the column are made anew along with it.
+      return { alters: [change.from, change.to], names: table.checks.map(({ name = '' }) => `check ${name}`) }
+    case 'dropColumns':
+      return { alters: change.columns }
+    case 'addIndex': {
+      const { kind, name, columns } = change.index
+      return {
+        refers: columns.flatMap((part) => ('column' in part ? [part.column] : [])),
+        names: [kind === 'primary' ? 'primary key' : `index ${name}`],
+        isFreeSql: columns.some((part) => 'expression' in part),
+        keys: 'added',
+      }
+    }
+    case 'dropIndex':
+      return change.indexKind === 'primary'
+        ? { refers: table.primaryKey?.columns ?? [], keys: 'dropped' }
+        : { names: [`index ${change.name}`] }
+    case 'renameIndex':
+      return { names: [`index ${change.from}`, `index ${change.to}`] }
+    case 'addForeignKey': {
+      const { name, columns, foreignColumns } = change.foreignKey
+      return { refers: [...columns, ...foreignColumns], names: [`foreign ${name}`], keys: 'added' }
+    }
+    case 'dropForeignKey': {
+      const key = table.foreignKeys.find(({ name }) => name === change.name)
+      return { refers: key?.columns ?? [], names: [`foreign ${change.name}`], keys: 'dropped' }
+    }
+    case 'addCheck':
+      return { names: [`check ${change.check.name}`], isFreeSql: true }
+    case 'dropCheck':
+      return { names: [`check ${change.name}`] }
+    case 'setTableComment':
+      return { names: ['comment'] }
+  }
+}
+
+function touchedByColumn(
+  change: Extract<TableChange, { kind: 'addColumn' | 'changeColumn' }>,
+): Partial<Touched> {
+  const { column } = change
+  const { position } = column
+  return {
+    refers: typeof position === 'object' ? [position.after] : [],
+    adds: change.kind === 'addColumn' ? [column.name] : [],
+    alters: change.kind === 'changeColumn' ? [column.name] : [],
+    names: column.autoIncrement === true ? ['auto-increment'] : [],
+    isFreeSql: column.generated !== undefined || column.type === 'rawColumn',
+  }
+}
