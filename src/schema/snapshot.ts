@@ -67,6 +67,8 @@ export interface IndexSnapshot {
   readonly nullsNotDistinct: boolean
   /** It may be used: a concurrent build that failed leaves one that may not. */
   readonly valid: boolean
+  /** PostgreSQL: when a constraint is checked that can wait until the transaction ends. */
+  readonly deferral?: 'initially immediate' | 'initially deferred' | undefined
 }
 
 export interface IndexColumnSnapshot {
@@ -79,6 +81,8 @@ export interface IndexColumnSnapshot {
   readonly length: number | undefined
   /** Where it is not the type's own. */
   readonly operatorClass: string | undefined
+  /** PostgreSQL: where nulls stand, if not last in ascending and first in descending order. */
+  readonly nulls?: 'first' | 'last' | undefined
 }
 
 export interface ForeignKeySnapshot {
@@ -109,11 +113,14 @@ export interface TriggerSnapshot {
 export interface ViewSnapshot extends TableName {
   readonly columns: readonly string[]
   readonly definition: string
+  /** PostgreSQL: it holds the rows that it had when it was last refreshed. */
+  readonly isMaterialized?: boolean
   readonly triggers: readonly TriggerSnapshot[]
 }
 
 export interface TypeSnapshot extends TableName {
   readonly kind: 'enum' | 'domain' | 'composite'
+  /** The values of an enum in their order; the attributes of a composite; type and conditions of a domain. */
   readonly values: readonly string[]
 }
 
