@@ -84,8 +84,7 @@ export abstract class ReadableQuery<R extends Row> extends SelectQuery {
 
   /** 0 where there is nothing to add up. */
   async sum(column: ColumnName): Promise<number | bigint> {
-    const sum = await this.#aggregate('sum', column)
-    return typeof sum === 'bigint' ? sum : Number(sum ?? 0)
+    return total(await this.#aggregate('sum', column))
   }
 
   /** `null` where there is no value. */
@@ -274,4 +273,13 @@ function portionError(size: number): Error {
     `A portion must be a whole number of rows from 1; given was ${size}.`,
     'Write chunk(1000, …).',
   )
+}
+
+/** A server adds integers up to a decimal, which is a text; one that a number would round becomes a bigint. */
+function total(sum: unknown): number | bigint {
+  if (typeof sum === 'bigint') return sum
+  const number = Number(sum ?? 0)
+  return typeof sum === 'string' && /^-?\d+$/.test(sum) && !Number.isSafeInteger(number)
+    ? BigInt(sum)
+    : number
 }

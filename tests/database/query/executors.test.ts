@@ -6,6 +6,7 @@ import { LiveExecutor } from '../../../src/connection/live-executor.js'
 import { RecordingExecutor } from '../../../src/connection/recording-executor.js'
 import { Database } from '../../../src/query/database.js'
 import { openDatabase } from './open.js'
+import { words } from './words.js'
 
 const names = { connectionName: 'main', databaseName: 'main', tablePrefix: '' }
 
@@ -53,8 +54,8 @@ test('recorded writes are written down and not run', async () => {
   await recorded.exec('delete from users; drop table users')
 
   expect(recorder.statements).toEqual([
-    { sql: 'insert into "users" ("name") values (?)', bindings: ['Ada'] },
-    { sql: 'update "users" set "name" = ? where "name" is null', bindings: ['?'] },
+    { sql: words.sql('insert into "users" ("name") values (?)'), bindings: ['Ada'] },
+    { sql: words.sql('update "users" set "name" = ? where "name" is null'), bindings: ['?'] },
     { sql: 'delete from users', bindings: [] },
     { sql: 'drop table users', bindings: [] },
   ])
@@ -81,33 +82,38 @@ test('reading while recording gives the rows of now, and is noted', async () => 
 describe('a transaction that finds the database locked', () => {
   async function locked() {
     const opened = await openDatabase()
-    await opened.db.exec('create table users (id integer primary key)')
+    await opened.db.exec(
+      'create table users (id integer primary key, age integer); insert into users values (1, 0)',
+    )
     const other = new Database(new LiveExecutor(opened.dialect, await opened.openAnother()), names)
     let release = () => {}
     const released = new Promise<void>((resolve) => (release = resolve))
+    let hold = () => {}
+    const held = new Promise<void>((resolve) => (hold = resolve))
     const holder = opened.db.transaction(async () => {
-      await opened.db.table('users').insert({ id: 1 })
+      await opened.db.table('users').increment('age')
+      hold()
       await released
     })
-    await nextTurn()
+    await held
     return { other, holder, release }
   }
 
   test('is tried again', async () => {
     const { other, holder, release } = await locked()
 
-    const retried = other.transaction(() => other.table('users').insert({ id: 2 }), { attempts: 20 })
+    const retried = other.transaction(() => other.table('users').increment('age'), { attempts: 20 })
     await nextTurn()
     release()
     await Promise.all([holder, retried])
 
-    expect(await other.table('users').pluck('id')).toEqual([1, 2])
+    expect(await other.table('users').pluck('age')).toEqual([2])
   })
 
   test('fails with the code of a lock, where it is tried once', async () => {
     const { other, holder, release } = await locked()
 
-    const failure = other.transaction(() => other.table('users').insert({ id: 2 }))
+    const failure = other.transaction(() => other.table('users').increment('age'))
 
     await expect(failure).rejects.toMatchObject({ code: 'TM_DATABASE_LOCKED', kind: 'locked' })
     release()

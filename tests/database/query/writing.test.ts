@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from './open.js'
+import { words } from './words.js'
 
 async function users() {
   const opened = await openDatabase()
   await opened.db.exec(`
-    create table users (id integer primary key, name varchar(50) unique, age integer default 18, team varchar(50));
-    insert into users (id, name, age, team) values (1, 'Ada', 36, 'a'), (2, 'Grace', 85, 'b'), (3, 'Linus', 55, 'b')`)
+    create table users (${words.counter}, name varchar(50) unique, age integer default 18, team varchar(50));
+    insert into users (name, age, team) values ('Ada', 36, 'a'), ('Grace', 85, 'b'), ('Linus', 55, 'b')`)
   return opened
 }
 
@@ -44,14 +45,23 @@ describe('insert', () => {
 
   test('cuts many rows into several statements, all or none', async () => {
     const { db, statements } = await users()
-    const rows = Array.from({ length: 20_000 }, (_, index) => ({ name: `user ${index}`, age: index }))
+    const rows = Array.from({ length: 20_000 }, (_, index) => ({
+      name: `user ${index}`,
+      age: index,
+      team: 'x',
+    }))
 
     await db.table('users').insert(rows)
 
-    expect(statements.filter(({ sql }) => sql.startsWith('insert into "users"'))).toHaveLength(2)
+    expect(statements.filter(({ sql }) => sql.startsWith(words.sql('insert into "users"')))).toHaveLength(
+      Math.ceil(20_000 / Math.floor(words.maxBindings / 3)),
+    )
     expect(await db.table('users').count()).toBe(20_003)
 
-    const last = [...rows.map((row) => ({ ...row, name: `again ${row.name}` })), { name: 'Ada', age: 1 }]
+    const last = [
+      ...rows.map((row) => ({ ...row, name: `again ${row.name}` })),
+      { name: 'Ada', age: 1, team: 'x' },
+    ]
     await expect(db.table('users').insert(last)).rejects.toMatchObject({ code: 'TM_UNIQUE_VIOLATION' })
     expect(await db.table('users').count()).toBe(20_003)
   })
@@ -127,7 +137,7 @@ describe('upsert', () => {
     await db.table('users').upsert({ name: 'Ada', age: 1, team: 'z' }, ['name'], ['age'])
     await db
       .table('users')
-      .upsert({ name: 'Grace', age: 1, team: 'z' }, ['name'], { age: db.raw('"users"."age" + 1') })
+      .upsert({ name: 'Grace', age: 1, team: 'z' }, ['name'], { age: db.raw(words.sql('"users"."age" + 1')) })
     await db.table('users').upsert({ name: 'Linus' }, 'name')
 
     expect(await db.table('users').orderBy('id').get('age', 'team')).toEqual([
@@ -145,7 +155,7 @@ describe('update', () => {
     const changed = await db
       .table('users')
       .where('team', 'b')
-      .update({ age: 1, 'users.team': db.raw("team || '!'") })
+      .update({ age: 1, 'users.team': db.raw(words.appended('team', "'!'")) })
 
     expect(changed).toBe(2)
     expect(await db.table('users').orderBy('id').get('age', 'team')).toEqual([
