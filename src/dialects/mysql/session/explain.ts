@@ -10,10 +10,20 @@ import { explanations } from './explanations.js'
 export function explain(error: unknown): DatabaseProblem {
   const lost = explainLostConnection(error)
   if (lost !== undefined) return lost
-  const message = messageOf(error)
+  const message = withoutValues(messageOf(error))
   const explanation = explanations[errorNumber(error) ?? 0]?.(message) ?? { kind: 'other', remedy: undefined }
   const offset = explanation.kind === 'syntax' ? syntaxOffset(message, statementOf(error)) : undefined
   return { message, ...explanation, ...(offset !== undefined && { offset }) }
+}
+
+/**
+ * `Duplicate entry 'Ada' for key 'users.name'`, `Incorrect integer value: 'x' for column 'n' at row 1`: the value is the
+ * user's own, and no part of what is shown.
+ */
+function withoutValues(message: string): string {
+  return message
+    .replace(/^Duplicate entry '[\s\S]*' for key /, 'Duplicate entry for key ')
+    .replace(/^(.{1,80}? value): '[\s\S]*'(?= for (?:column|function) |$)/, '$1')
 }
 
 /** The driver adds it to its errors. */
