@@ -34,7 +34,7 @@ async function serverProject(server: TestServer) {
     return project(name, ['tests/servers/missing.test.ts'], { missingServer })
   }
   const own = folders[dialect].map((folder) => `tests/dialects/${folder}/**/*.test.ts`)
-  return project(name, ['tests/database/**/*.test.ts', ...own], { dialect, address })
+  return project(name, ['tests/database/**/*.test.ts', ...own], { server: name, dialect, address })
 }
 
 export default defineConfig(async () => ({
@@ -44,6 +44,7 @@ export default defineConfig(async () => ({
     projects: [
       project('unit', ['tests/unit/**/*.test.ts']),
       project('sqlite', ['tests/database/**/*.test.ts', 'tests/dialects/sqlite/**/*.test.ts'], {
+        server: 'sqlite',
         dialect: 'sqlite',
         address: '',
       }),

@@ -12,7 +12,8 @@ import type { DialectName } from '../../src/schema/dialect-name.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Given by the project in vitest.config.ts. */
+    /** The vitest project, one for each server: see servers.ts. */
+    readonly server: string
     readonly dialect: DialectName
     /** The server's address; empty for SQLite. */
     readonly address: string
@@ -32,10 +33,17 @@ export interface TestDatabase {
 }
 
 export async function makeDatabase(): Promise<TestDatabase> {
-  return inject('dialect') === 'sqlite' ? makeFile() : await makeOnServer(uniqueName())
+  const database = nameDatabase()
+  if (inject('dialect') !== 'sqlite') await administer(`create database ${quoted(database.target.database)}`)
+  return database
 }
 
-function makeFile(): TestDatabase {
+/** A database that does not exist yet. Where the test makes it, it is removed as well. */
+export function nameDatabase(): TestDatabase {
+  return inject('dialect') === 'sqlite' ? nameFile() : nameOnServer(uniqueName())
+}
+
+function nameFile(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-database-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const database = join(folder, 'test.sqlite')
@@ -52,13 +60,14 @@ function uniqueName(): string {
   return `tidemark_${process.pid}_${Date.now().toString(36)}_${count}`
 }
 
-async function makeOnServer(database: string): Promise<TestDatabase> {
+function quoted(database: string): string {
+  return inject('dialect') === 'postgres' ? `"${database}"` : `\`${database}\``
+}
+
+function nameOnServer(database: string): TestDatabase {
   const dialect = inject('dialect')
-  const quoted = dialect === 'postgres' ? `"${database}"` : `\`${database}\``
-  await administer(`create database ${quoted}`)
-  onTestFinished(() =>
-    administer(`drop database if exists ${quoted}${dialect === 'postgres' ? ' with (force)' : ''}`),
-  )
+  const force = dialect === 'postgres' ? ' with (force)' : ''
+  onTestFinished(() => administer(`drop database if exists ${quoted(database)}${force}`))
   const url = new URL(inject('address'))
   url.pathname = `/${database}`
   return {

@@ -1,13 +1,21 @@
 // What a blueprint can add to a table, method by method, and what each database then has. Every case is made twice, with
-// the table and on one that exists, and must read back the same. A dialect that joins adds its lines to each case.
+// the table and on one that exists, and must read back the same. A dialect that joins adds its lines to each case; a case
+// that it cannot do has no lines of it, and is refused under the same name in refused-cases.ts.
 
 import { inject } from 'vitest'
 import type { Blueprint } from '../../../src/schema/blueprint.js'
 import type { DialectName } from '../../../src/schema/dialect-name.js'
 import { Expression } from '../../../src/schema/expression.js'
+import type { ForeignKeyDefinition } from '../../../src/schema/foreign-key-definition.js'
 
-/** What the table `things`, which begins with the column `anchor`, then has; see summary.ts. */
-export type Lines = Partial<Readonly<Record<DialectName, readonly string[]>>>
+/** What differs between the databases under test, by dialect, or by server where its version makes a difference. */
+export type ByDatabase<Expected> = Partial<Readonly<Record<DialectName | 'mariadb11', Expected>>>
+
+/**
+ * What the table `things` then has; see summary.ts. It begins with the column `anchor`, which is written only where
+ * something comes before it.
+ */
+export type Lines = ByDatabase<readonly string[]>
 
 export interface AddedCase extends Lines {
   readonly add: (table: Blueprint) => void
@@ -23,6 +31,27 @@ const timestamps = ['created_at datetime', 'updated_at datetime']
 const numericMorphs = (...nullable: [] | ['null']) => morphs('integer', ...nullable)
 const textMorphs = (...nullable: [] | ['null']) => morphs('varchar', ...nullable)
 const userKey = 'foreign (user_id) to users (id)'
+const authorKey = 'foreign (author_id) to users (id)'
+
+/** A collation that is not the one a column has by itself. */
+export const otherCollation = {
+  sqlite: 'nocase',
+  postgres: 'C',
+  mysql: 'utf8mb4_bin',
+  mariadb: 'utf8mb4_bin',
+}[inject('dialect')]
+
+/** A name as the database itself writes it in an expression. */
+export function quotedName(name: string): string {
+  const quote = { sqlite: '"', postgres: '"', mysql: '`', mariadb: '`' }[inject('dialect')]
+  return quote + name + quote
+}
+
+/** A key of the table `users`, written apart from its column. */
+function author(table: Blueprint): ForeignKeyDefinition {
+  table.unsignedBigInteger('author_id').nullable()
+  return table.foreign('author_id').references('id').on('users')
+}
 
 function morphs(key: string, nullable?: 'null'): readonly string[] {
   const end = nullable === undefined ? ' not null' : ''
@@ -67,6 +96,7 @@ export const addedCases: Readonly<Record<string, AddedCase>> = {
     add: (t) => t.enum('c', ['a', "b's"]),
     sqlite: ['c varchar not null', `check ("c" in ('a', 'b''s'))`],
   },
+  set: { add: (t) => t.set('c', ['a', 'b']) },
   json: { add: (t) => t.json('c'), sqlite: oneColumn('text not null') },
   jsonb: { add: (t) => t.jsonb('c'), sqlite: oneColumn('text not null') },
   date: { add: (t) => t.date('c'), sqlite: oneColumn('date not null') },
@@ -93,6 +123,8 @@ export const addedCases: Readonly<Record<string, AddedCase>> = {
   macAddress: { add: (t) => t.macAddress(), sqlite: ['mac_address varchar not null'] },
   geometry: { add: (t) => t.geometry('c', 'point'), sqlite: oneColumn('geometry not null') },
   geography: { add: (t) => t.geography('c'), sqlite: oneColumn('geometry not null') },
+  vector: { add: (t) => t.vector('c', 3) },
+  tsvector: { add: (t) => t.tsvector('c') },
   rawColumn: {
     add: (t) => t.rawColumn('c', "numeric(10, 2) default '7'"),
     sqlite: ["c numeric(10, 2) not null default '7'"],
@@ -165,7 +197,7 @@ export const addedCases: Readonly<Record<string, AddedCase>> = {
     sqlite: oneColumn('varchar not null'),
   },
   'collation of a column': {
-    add: (t) => t.string('c').collation('nocase'),
+    add: (t) => t.string('c').collation(otherCollation),
     sqlite: oneColumn('varchar not null collate nocase'),
   },
   'useCurrent, a moment': {
@@ -247,34 +279,83 @@ export const addedCases: Readonly<Record<string, AddedCase>> = {
     add: (t) => t.rawIndex('anchor desc, anchor + 1', 'by_raw'),
     sqlite: ['index by_raw (anchor desc, anchor + 1)'],
   },
+  fullText: {
+    add: (t) => {
+      t.text('c')
+      t.fullText('c').language('english')
+    },
+  },
+  'fullText on a column': { add: (t) => t.text('c').fullText() },
+  'fulltext on a column': { add: (t) => t.text('c').fulltext() },
+  spatialIndex: {
+    add: (t) => {
+      t.geometry('c', 'point')
+      t.spatialIndex('c', 'by_c')
+    },
+  },
+  'spatialIndex on a column': { add: (t) => t.geometry('c', 'point').spatialIndex() },
+  vectorIndex: {
+    add: (t) => {
+      t.vector('c', 3)
+      t.vectorIndex('c')
+    },
+  },
+  'vectorIndex on a column': { add: (t) => t.vector('c', 3).vectorIndex() },
+  'index.algorithm': { add: (t) => t.index('anchor').algorithm('hash') },
+  'index, an algorithm': { add: (t) => t.index('anchor', 'by_anchor', 'hash') },
+  'index.include': {
+    add: (t) => {
+      t.integer('c')
+      t.index('anchor').include('c')
+    },
+  },
+  'index.lock': { add: (t) => t.index('anchor').lock('none') },
+  'index.operatorClass': {
+    add: (t) => {
+      t.string('c')
+      t.index('c').operatorClass('text_pattern_ops')
+    },
+  },
+  'index.nullsNotDistinct': { add: (t) => t.unique('anchor').nullsNotDistinct() },
+  'unique.deferrable': { add: (t) => t.unique('anchor').deferrable() },
+  'unique.initiallyImmediate': { add: (t) => t.unique('anchor').deferrable().initiallyImmediate(false) },
+  'column.instant': { add: (t) => t.string('c').nullable().instant() },
+  'column.algorithm': { add: (t) => t.string('c').nullable().algorithm('inplace') },
+  'column.lock': { add: (t) => t.string('c').lock('shared') },
+  'foreign.lock': { add: (t) => author(t).lock('shared') },
+  'foreign.notValid': { add: (t) => author(t).notValid() },
+  'check.notValid': { add: (t) => t.check('positive', 'anchor > 0').notValid() },
   check: { add: (t) => t.check('positive', 'anchor > 0'), sqlite: ['check positive (anchor > 0)'] },
   foreign: {
-    add: (t) => t.foreign('anchor').references('id').on('users').onDelete('CASCADE').onUpdate('set null'),
-    sqlite: ['foreign (anchor) to users (id) on delete cascade on update set null'],
+    add: (t) => author(t).onDelete('CASCADE').onUpdate('set null'),
+    sqlite: ['author_id integer', `${authorKey} on delete cascade on update set null`],
   },
   'foreign with a name': {
-    add: (t) => t.foreign(['anchor'], 'to_users').references(['id']).on('users'),
-    sqlite: ['foreign to_users (anchor) to users (id)'],
+    add: (t) => {
+      t.unsignedBigInteger('author_id').nullable()
+      t.foreign(['author_id'], 'to_users').references(['id']).on('users')
+    },
+    sqlite: ['author_id integer', 'foreign to_users (author_id) to users (id)'],
   },
   'foreign.deferrable': {
-    add: (t) => t.foreign('anchor').references('id').on('users').deferrable().initiallyImmediate(false),
-    sqlite: ['foreign (anchor) to users (id) deferrable initially deferred'],
+    add: (t) => author(t).deferrable().initiallyImmediate(false),
+    sqlite: ['author_id integer', `${authorKey} deferrable initially deferred`],
   },
   'foreign.cascade…': {
-    add: (t) => t.foreign('anchor').references('id').on('users').cascadeOnDelete().cascadeOnUpdate(),
-    sqlite: ['foreign (anchor) to users (id) on delete cascade on update cascade'],
+    add: (t) => author(t).cascadeOnDelete().cascadeOnUpdate(),
+    sqlite: ['author_id integer', `${authorKey} on delete cascade on update cascade`],
   },
   'foreign.restrict…': {
-    add: (t) => t.foreign('anchor').references('id').on('users').restrictOnDelete().restrictOnUpdate(),
-    sqlite: ['foreign (anchor) to users (id) on delete restrict on update restrict'],
+    add: (t) => author(t).restrictOnDelete().restrictOnUpdate(),
+    sqlite: ['author_id integer', `${authorKey} on delete restrict on update restrict`],
   },
   'foreign.null…': {
-    add: (t) => t.foreign('anchor').references('id').on('users').nullOnDelete().nullOnUpdate(),
-    sqlite: ['foreign (anchor) to users (id) on delete set null on update set null'],
+    add: (t) => author(t).nullOnDelete().nullOnUpdate(),
+    sqlite: ['author_id integer', `${authorKey} on delete set null on update set null`],
   },
   'foreign.noAction…': {
-    add: (t) => t.foreign('anchor').references('id').on('users').noActionOnDelete().noActionOnUpdate(),
-    sqlite: ['foreign (anchor) to users (id)'],
+    add: (t) => author(t).noActionOnDelete().noActionOnUpdate(),
+    sqlite: ['author_id integer', authorKey],
   },
 
   foreignId: { add: (t) => t.foreignId('user_id'), sqlite: ['user_id integer not null'] },
@@ -343,9 +424,16 @@ export const addedCases: Readonly<Record<string, AddedCase>> = {
   },
 }
 
-/** What a case expects on the dialect under test. */
+/** What is expected of the database under test. */
+export function expectedOf<Expected>(expected: ByDatabase<Expected>): Expected | undefined {
+  // Proof: servers that no record of expectations names give undefined, as any absent key.
+  const server = inject('server') as keyof ByDatabase<Expected>
+  return expected[server] ?? expected[inject('dialect')]
+}
+
+/** What a case expects on the database under test. */
 export function linesOf(expected: Lines): readonly string[] {
-  const lines = expected[inject('dialect')]
+  const lines = expectedOf(expected)
   if (lines === undefined) throw new Error('Nothing is expected on this dialect yet.')
   return lines
 }

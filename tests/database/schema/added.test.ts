@@ -1,14 +1,34 @@
 // Every method of a blueprint that adds something, on a real database: made with the table and on one that exists, read
 // back by the catalogue and by the database itself, and taken away again.
 
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import type { Blueprint } from '../../../src/schema/blueprint.js'
 import type { TableSnapshot } from '../../../src/schema/snapshot.js'
-import { addedCases, linesOf } from './added-cases.js'
+import { addedCases, expectedOf, linesOf } from './added-cases.js'
+import { refusedCases } from './refused-cases.js'
 import { expectThings, openWithOthers, thingsOf } from './things.js'
 
-const cases = Object.entries(addedCases)
-const anchor = 'anchor integer not null'
+const all = Object.entries(addedCases)
+const cases = all.filter(([, added]) => expectedOf(added) !== undefined)
+
+const anchors = {
+  sqlite: 'anchor integer not null',
+  postgres: 'anchor integer not null',
+  mysql: 'anchor int not null',
+  mariadb: 'anchor int(11) not null',
+} as const
+
+function withAnchor(lines: readonly string[]): readonly string[] {
+  return lines.some((line) => line.startsWith('anchor ')) ? lines : [anchors[inject('dialect')], ...lines]
+}
+
+test('what is not made is refused', () => {
+  const refused = Object.entries(refusedCases).filter(([, { refusals }]) =>
+    Array.isArray(expectedOf(refusals)),
+  )
+  const known = new Set([...cases, ...refused].map(([name]) => name))
+  expect(all.map(([name]) => name).filter((name) => !known.has(name))).toEqual([])
+})
 
 describe.each(cases)('%s', (_, added) => {
   test('is made with the table', async () => {
@@ -21,7 +41,7 @@ describe.each(cases)('%s', (_, added) => {
       }),
     )
 
-    await expectThings(opened, [anchor, ...linesOf(added)])
+    await expectThings(opened, withAnchor(linesOf(added)))
     await opened.change(() => opened.schema.drop('things'))
     expect(await opened.schema.hasTable('things')).toBe(false)
   })
@@ -32,7 +52,7 @@ describe.each(cases)('%s', (_, added) => {
     const before = await thingsOf(opened)
 
     await opened.change(() => opened.schema.table('things', added.add))
-    await expectThings(opened, [anchor, ...linesOf(added)])
+    await expectThings(opened, withAnchor(linesOf(added)))
 
     const after = await thingsOf(opened)
     await opened.change(() => opened.schema.table('things', (table) => takeAway(table, before, after)))
@@ -42,7 +62,8 @@ describe.each(cases)('%s', (_, added) => {
 
 /** The drops of all that `after` has and `before` has not. */
 function takeAway(table: Blueprint, before: TableSnapshot, after: TableSnapshot): void {
-  const columns = after.columns.slice(before.columns.length).map(({ name }) => name)
+  const old = new Set(before.columns.map(({ name }) => name))
+  const columns = after.columns.map(({ name }) => name).filter((name) => !old.has(name))
   const isOverOld = (over: readonly string[]) => over.every((name) => !columns.includes(name))
   for (const key of after.foreignKeys) table.dropForeign(key.name ?? key.columns)
   for (const { name, unique } of after.indexes) {

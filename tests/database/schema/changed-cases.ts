@@ -2,7 +2,7 @@
 // after `change` it is as the dialect's lines say, and after `undo` as at first.
 
 import type { Blueprint } from '../../../src/schema/blueprint.js'
-import type { Lines } from './added-cases.js'
+import { type Lines, otherCollation, quotedName } from './added-cases.js'
 
 export interface ChangedCase extends Lines {
   readonly has: (table: Blueprint) => void
@@ -14,7 +14,7 @@ const user = { table: 'users' }
 
 export const changedCases: Readonly<Record<string, ChangedCase>> = {
   'change keeps what it does not mention': {
-    has: (t) => t.string('c').nullable().default('x').collation('nocase').index(),
+    has: (t) => t.string('c').nullable().default('x').collation(otherCollation).index(),
     change: (t) => t.text('c').change(),
     undo: (t) => t.string('c').change(),
     sqlite: ["c text default 'x' collate nocase", 'index things_c_index (c)'],
@@ -40,7 +40,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
   renameColumn: {
     has: (t) => {
       t.string('c').unique()
-      t.check('c_is_long', 'length("c") > 3')
+      t.check('c_is_long', `length(${quotedName('c')}) > 3`)
     },
     change: (t) => t.renameColumn('c', 'd'),
     undo: (t) => t.renameColumn('d', 'c'),

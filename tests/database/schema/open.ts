@@ -6,7 +6,7 @@ import { type OpenedDatabase, openDatabase } from '../query/open.js'
 
 export interface OpenedSchema extends OpenedDatabase {
   readonly schema: SchemaBuilder
-  /** Runs a change as a migration does: in a transaction. */
+  /** Runs a change as a migration does: in a transaction where the database can undo a change of structure. */
   readonly change: (work: () => Promise<void>) => Promise<void>
 }
 
@@ -29,6 +29,6 @@ export async function openSchema(): Promise<OpenedSchema> {
       executor,
       schemaServer(() => Promise.resolve(executor), facts, find),
     ),
-    change: (work) => executor.transaction(work),
+    change: (work) => (dialect.capabilities.transactionalDdl ? executor.transaction(work) : work()),
   }
 }

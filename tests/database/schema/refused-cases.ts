@@ -2,12 +2,12 @@
 // column `c`. A dialect that joins says for each whether it refuses; one that can do it adds the lines to added-cases.ts.
 
 import type { Blueprint } from '../../../src/schema/blueprint.js'
-import type { DialectName } from '../../../src/schema/dialect-name.js'
+import type { ByDatabase } from './added-cases.js'
 
 export interface RefusedCase {
   readonly ask: (table: Blueprint) => void
-  /** The message in full, and what the remedy has to say. */
-  readonly refusals: Partial<Readonly<Record<DialectName, readonly [message: string, remedy: RegExp]>>>
+  /** The message in full, and what the remedy has to say. `made` is of a server that can what others of its kind cannot. */
+  readonly refusals: ByDatabase<readonly [message: string, remedy: RegExp] | 'made'>
 }
 
 const refused = (ask: (table: Blueprint) => void, refusals: RefusedCase['refusals']): RefusedCase => ({
