@@ -63,7 +63,9 @@ export async function wipe(session: Session, what: WipeOptions): Promise<void> {
     for (const kind of kinds) {
       if (!what[wanted[kind]]) continue
       // Asked anew for each kind, because CASCADE has taken others along.
-      const things = (await thingsOf(session)).filter((thing) => thing.kind === kind)
+      const things = (await thingsOf(session)).filter(
+        (thing) => thing.kind === kind && !isExcepted(thing, what.except),
+      )
       if (things.length > 0) await session.apply([dropAll(kind, things)])
     }
   })
@@ -76,6 +78,11 @@ async function thingsOf(session: Session): Promise<readonly Thing[]> {
     name: String(row['name']),
     kind: String(row['kind']),
   }))
+}
+
+/** The sequence of a table's own column is none of the things: it stays with the table. */
+function isExcepted({ schema, name, kind }: Thing, except: TableName | undefined): boolean {
+  return kind === 'table' && except?.name === name && (except.schema ?? schema) === schema
 }
 
 function dropAll(kind: Kind, things: readonly Thing[]): Statement {
