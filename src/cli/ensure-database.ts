@@ -39,7 +39,7 @@ async function confirmCreation(
   if (!isInteractive()) {
     throw stillMissing(
       missing,
-      'Add --force to have it created, run the command on a terminal, where it asks, or create it yourself.',
+      'Check DB_DATABASE. To have it created, add --force, or run the command on a terminal, where it asks.',
     )
   }
   const { confirm } = await import('./ask.js')
