@@ -45,6 +45,9 @@ export interface Dialect {
    */
   rehearse(session: Session): Promise<Rehearsal>
 
+  /** What a journal has to know of statements, so that each takes effect once. */
+  readonly journaling: Journaling
+
   /** What keeps the holder of a migration lock from writing once it is one no longer. */
   readonly fence: Fence
 
@@ -111,6 +114,26 @@ export interface WipeOptions {
 export interface Opened {
   readonly dialect: Dialect
   readonly session: Session
+}
+
+/**
+ * How a statement takes effect: `none` reads, `transactional` belongs to the transaction that it is in, `immediate` commits
+ * by itself or can be in none.
+ */
+export type Effect = 'none' | 'transactional' | 'immediate'
+
+/** What a journal has to know of a database's statements. */
+export interface Journaling {
+  effectOf(sql: string): Effect
+  /** The statement as those that the server carries out one by one, where it is not one whole. */
+  parts(statement: Statement): readonly Statement[]
+  /** Clears away what an earlier try of an immediate statement has left, such as an index that is not valid. */
+  prepare(session: Session, statement: Statement): Promise<void>
+  /**
+   * What the catalogue says of everything that an immediate statement could change. The same text before and after means
+   * that it has had no effect, or one that may be had twice; undefined where the catalogue does not tell.
+   */
+  evidence(session: Session, statement: Statement): Promise<string | undefined>
 }
 
 /**

@@ -57,7 +57,7 @@ function consequence(direction: Direction, aftermath: Aftermath): string {
   }
   return aftermath.statements === 0
     ? 'None of its statements took effect.'
-    : `It runs outside a transaction, and ${count(aftermath.statements, 'statement')} of it took effect.`
+    : `${count(aftermath.statements, 'statement')} of it took effect and ${aftermath.statements === 1 ? 'stands' : 'stand'}: it is not one transaction.`
 }
 
 export function count(number: number, noun: string): string {
@@ -170,14 +170,89 @@ export function lockLost(): LedgerError {
   })
 }
 
-export function beingApplied(name: string): LedgerError {
+/** What a statement failed with in an earlier run, told again to the migration that is replayed. */
+export class ReplayedError extends TidemarkError {
+  override readonly name = 'ReplayedError'
+
+  constructor({ code, kind, message, remedy }: Pick<TidemarkError, 'code' | 'kind' | 'message' | 'remedy'>) {
+    super({ code, kind, message, remedy })
+  }
+}
+
+/** The code takes another way than the one that the journal has. */
+export function journalDiverged(
+  name: string,
+  direction: Direction,
+  expected: string,
+  asked: string,
+  standing: readonly string[],
+): LedgerError {
   return new LedgerError({
-    code: 'TM_BEING_APPLIED',
-    kind: 'locked',
-    message: `Migration ${name} is being applied by another process.`,
-    remedy: 'Wait until that process has ended, then run the command again.',
-    details: { name },
+    code: 'TM_JOURNAL_DIVERGED',
+    kind: 'undecided',
+    message:
+      `Migration ${name} stopped half-way before, on its way ${direction}, and now takes another way: ` +
+      `next stood "${shortened(expected)}", and it asks for "${shortened(asked)}". ${standingList(standing)}`,
+    remedy: waysOut(name),
+    place: { sql: asked },
+    details: { name, direction, expected, asked, standing },
   })
+}
+
+/** The file of a migration that stopped half-way is another than the one that was begun. */
+export function halfAppliedChanged(
+  name: string,
+  direction: Direction,
+  standing: readonly string[],
+): LedgerError {
+  return new LedgerError({
+    code: 'TM_HALF_APPLIED_CHANGED',
+    kind: 'undecided',
+    message: `Migration ${name} stopped half-way before, on its way ${direction}, and its file has changed since. ${standingList(standing)}`,
+    remedy: `Restore the file and run the command again to go on. ${waysOut(name)}`,
+    details: { name, direction, standing },
+  })
+}
+
+/** A rollback stopped half-way. */
+export function halfRolledBack(name: string, standing: readonly string[]): LedgerError {
+  return new LedgerError({
+    code: 'TM_HALF_ROLLED_BACK',
+    kind: 'undecided',
+    message: `The rollback of ${name} stopped half-way. Of its down, ${standingList(standing)}`,
+    remedy: `Go on with it: tidemark migrate:rollback ${name}`,
+    details: { name, standing },
+  })
+}
+
+/** Nobody can tell whether a statement has taken effect that was under way. */
+export function effectUnknown(sql: string): LedgerError {
+  return new LedgerError({
+    code: 'TM_EFFECT_UNKNOWN',
+    kind: 'undecided',
+    message:
+      'A statement was under way when the run before ended, and the catalogue does not show whether it took effect.',
+    remedy:
+      'Look at the data. Then say which it was: tidemark migrate:repair NAME --done if it took effect, --not-done if it did not.',
+    place: { sql },
+  })
+}
+
+function standingList(standing: readonly string[]): string {
+  if (standing.length === 0) return 'None of its statements stands.'
+  const shown = standing
+    .slice(-5)
+    .map((sql, index) => `${standing.length - Math.min(5, standing.length) + index + 1}. ${shortened(sql)}`)
+  return `${count(standing.length, 'statement')} of it ${standing.length === 1 ? 'stands' : 'stand'}: ${shown.join('; ')}.`
+}
+
+function waysOut(name: string): string {
+  return `To go back: tidemark migrate:rollback ${name}. To go on with the file as it is, passing over what stands: tidemark migrate:repair ${name}`
+}
+
+function shortened(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line
 }
 
 export function irreversible(name: string, reason: string | undefined, file: string): LedgerError {

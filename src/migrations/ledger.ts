@@ -24,6 +24,8 @@ export interface LedgerRow {
   /** The journal's position: how many of its statements are known to have taken effect outside a transaction. */
   readonly position: number
   readonly error: string | undefined
+  /** What it did so far, while it is half-way; see journal.ts. */
+  readonly journal: string | undefined
 }
 
 /** A row to write, with the compiled `down`, or undefined where it could not be compiled ahead. */
@@ -41,6 +43,7 @@ const columns = [
   'duration_ms',
   'position',
   'error',
+  'journal',
 ] as const
 
 export class Ledger {
@@ -143,6 +146,16 @@ export class Ledger {
     await this.#session.execute(`delete from ${this.#quotedTable} where ${this.#name('name')} = ?`, [name])
   }
 
+  /** Adds to the journal of a migration that is under way; `false` where it has no row yet. */
+  async addToJournal(name: string, text: string, position: number): Promise<boolean> {
+    const journal = this.#name('journal')
+    const { changes } = await this.#session.execute(
+      `update ${this.#quotedTable} set ${journal} = concat(${journal}, ?), ${this.#name('position')} = ? where ${this.#name('name')} = ?`,
+      [text, position, name],
+    )
+    return changes > 0
+  }
+
   /** Notes how many statements of a migration outside a transaction have taken effect. */
   async advance(name: string, position: number): Promise<void> {
     await this.#session.execute(
@@ -166,6 +179,7 @@ export class Ledger {
       table.double('duration_ms').nullable()
       table.integer('position').default(0)
       table.text('error').nullable()
+      table.longText('journal').nullable()
       table.longText('down').nullable()
     })
   }
@@ -203,6 +217,7 @@ function toLedgerRow(row: Row): LedgerRow {
     durationMs: number('duration_ms'),
     position: number('position') ?? 0,
     error: text('error'),
+    journal: text('journal'),
   }
 }
 
@@ -220,6 +235,7 @@ function fromLedgerRow(
     duration_ms: row.durationMs === undefined ? null : Math.round(row.durationMs * 10) / 10,
     position: row.position,
     error: row.error ?? null,
+    journal: row.journal ?? null,
     down: row.down === undefined ? null : writeDown(row.down),
   }
 }

@@ -1,8 +1,16 @@
 // What a command is about to do: which migrations, in which order and direction, in which batch. Pure: it looks at the
 // files and the ledger's rows that it is given, and touches nothing.
 
-import { fileChanged, fileMissing, halfApplied, noSuchMigration } from './errors.js'
+import {
+  fileChanged,
+  fileMissing,
+  halfApplied,
+  halfAppliedChanged,
+  halfRolledBack,
+  noSuchMigration,
+} from './errors.js'
 import type { MigrationFile } from './files.js'
+import { Journal } from './journal.js'
 import type { LedgerRow } from './ledger.js'
 import { nameGiven } from './names.js'
 
@@ -22,7 +30,7 @@ export interface Standing {
   readonly name: string
   readonly file: MigrationFile | undefined
   readonly row: LedgerRow | undefined
-  /** It is applied, and its file says something else now. */
+  /** It is applied, or half applied, and its file says something else now. */
   readonly hasChanged: boolean
 }
 
@@ -50,12 +58,20 @@ export function planUp(standings: readonly Standing[], options: PlanUpOptions): 
 }
 
 function refuseUnsettled(standings: readonly Standing[]): void {
-  const half = standings.find(({ row }) => row !== undefined && isHalfApplied(row))
-  if (half?.row !== undefined) throw halfApplied(half.name, half.row.position, half.row.error)
+  for (const standing of standings) refuseUndecided(standing)
   const missing = standings.filter(({ file, row }) => file === undefined && row?.state === 'applied')
   if (missing.length > 0) throw fileMissing(missing.map(({ name }) => name))
   const changed = standings.filter(({ hasChanged }) => hasChanged)
   if (changed.length > 0) throw fileChanged(changed.map(({ name }) => name))
+}
+
+/** One that stopped half-way is gone on with by its journal, where it has one that is of this file and of the way up. */
+function refuseUndecided({ name, file, row, hasChanged }: Standing): void {
+  if (row === undefined || !isHalfApplied(row)) return
+  const journal = row.journal === undefined ? undefined : Journal.read(name, row.journal)
+  if (journal === undefined) throw halfApplied(name, row.position, row.error)
+  if (journal.head.direction === 'down') throw halfRolledBack(name, journal.standing)
+  if (file === undefined || hasChanged) throw halfAppliedChanged(name, 'up', journal.standing)
 }
 
 function isHalfApplied(row: LedgerRow): boolean {

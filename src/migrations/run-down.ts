@@ -1,8 +1,12 @@
 // Undoes one migration, together with its ledger row: by its file, or by the statements that the ledger kept of it.
 
+import type { LiveExecutor } from '../connection/live-executor.js'
 import type { Statement } from '../dialects/dialect.js'
 import { call } from './context.js'
 import { type Aftermath, LedgerError, MigrationError, noStoredDown, storedDownStale } from './errors.js'
+import type { JournaledExecutor } from './journaled-executor.js'
+import { journalFor, runJournaled } from './journaled-run.js'
+import type { LedgerRow } from './ledger.js'
 import { isTransactional } from './load.js'
 import { placeIn } from './place.js'
 import { structuresOf } from './record.js'
@@ -18,7 +22,7 @@ import {
   observed,
   waitingAsSaid,
 } from './running.js'
-import type { Workbench } from './workbench.js'
+import type { OpenDatabase, Workbench } from './workbench.js'
 
 /** @throws MigrationError, with everything rolled back that can be */
 export async function runDown(bench: Workbench, step: DownStep): Promise<MigrationRun> {
@@ -31,13 +35,20 @@ export async function runDown(bench: Workbench, step: DownStep): Promise<Migrati
       // There is no way down, and none was tried.
       if (error instanceof LedgerError) throw error
       const place = file === undefined ? {} : placeIn(file, error)
-      const isWhole = isAtomic(bench, named)
-      const aftermath: Aftermath = isWhole
-        ? { state: 'rolled back' }
-        : { state: 'half applied', statements: 0 }
-      throw new MigrationError(row.name, 'down', error, place, aftermath)
+      throw new MigrationError(row.name, 'down', error, place, await aftermathOf(bench, row.name, named))
     }
   })
+}
+
+async function aftermathOf(
+  bench: Workbench,
+  name: string,
+  named: NamedMigration | undefined,
+): Promise<Aftermath> {
+  if (isAtomic(bench, named)) return { state: 'rolled back' }
+  const found = await bench.ledger.find(name).catch(() => undefined)
+  if (found?.state !== 'running') return { state: 'rolled back' }
+  return { state: 'half applied', statements: found.position }
 }
 
 async function applyDown(
@@ -46,19 +57,51 @@ async function applyDown(
   named: NamedMigration | undefined,
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
-  const down = async (): Promise<void> => {
-    const executor = liveExecutor(bench, database, row.name, named?.migration)
+  const live = liveExecutor(bench, database, row.name, named?.migration)
+  const down: Down = async (executor) => {
     if (named === undefined) await executor.apply(await storedStatements(bench, row.name))
     else await call(named, 'down', executor, database)
   }
   return await waitingAsSaid(bench, database, named?.migration, async () => {
     if (isAtomic(bench, named))
-      return await bench.session.transaction(() => downWithRow(bench, row.name, down))
-    const isTransaction = named !== undefined && isTransactional(named.migration)
-    await (isTransaction ? database.session.transaction(down) : down())
-    await bench.ledger.remove(row.name)
-    return { outcome: 'done' }
+      return await bench.session.transaction(() => downWithRow(bench, row.name, () => down(live)))
+    return database === bench
+      ? await downByJournal(bench, row, live, down)
+      : await downBesideRow(bench, row.name, database, named, () => down(live))
   })
+}
+
+type Down = (executor: LiveExecutor | JournaledExecutor) => Promise<void>
+
+/** Each statement takes effect once, whatever dies between two of them; see journaled-executor.ts. */
+async function downByJournal(
+  bench: Workbench,
+  found: LedgerRow,
+  live: LiveExecutor,
+  down: Down,
+): Promise<Outcome> {
+  const journal = journalFor(found, 'down', found)
+  const row = { ...found, down: await bench.ledger.storedDown(found.name) }
+  await runJournaled(bench, row, journal, live, down)
+  await bench.session.transaction(async () => {
+    await bench.ledger.remove(found.name)
+    await bench.lock.confirm()
+  })
+  return { outcome: 'done' }
+}
+
+/** Another connection's database cannot share a transaction with the ledger. */
+async function downBesideRow(
+  bench: Workbench,
+  name: string,
+  { session }: OpenDatabase,
+  named: NamedMigration | undefined,
+  down: () => Promise<void>,
+): Promise<Outcome> {
+  const isTransaction = named !== undefined && isTransactional(named.migration)
+  await (isTransaction ? session.transaction(down) : down())
+  await bench.ledger.remove(name)
+  return { outcome: 'done' }
 }
 
 /** Inside a transaction, which holds the database's lock: nobody else can undo it between the look and the end. */

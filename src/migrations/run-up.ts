@@ -6,8 +6,9 @@
 import { type ErrorKind, TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
 import { type NamedMigration, call, contextOn } from './context.js'
-import { type Aftermath, LedgerError, MigrationError, beingApplied, leftOpen } from './errors.js'
+import { type Aftermath, LedgerError, MigrationError, leftOpen } from './errors.js'
 import type { MigrationFile } from './files.js'
+import { journalFor, runJournaled } from './journaled-run.js'
 import type { NewLedgerRow } from './ledger.js'
 import { isTransactional } from './load.js'
 import { placeIn } from './place.js'
@@ -56,6 +57,7 @@ async function startRow(file: MigrationFile, batch: number): Promise<NewLedgerRo
     durationMs: undefined,
     position: 0,
     error: undefined,
+    journal: undefined,
     down: undefined,
   }
 }
@@ -72,11 +74,12 @@ async function applyUp(
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
   if (!(await shouldRun(bench, named, database))) return { outcome: 'skipped' }
-  return await waitingAsSaid(bench, database, named.migration, () =>
-    isAtomic(bench, named)
-      ? bench.session.transaction(() => upWithRow(bench, named, row, clock))
-      : upBesideRow(bench, named, database, row, clock),
-  )
+  return await waitingAsSaid(bench, database, named.migration, () => {
+    if (isAtomic(bench, named)) return bench.session.transaction(() => upWithRow(bench, named, row, clock))
+    return database === bench
+      ? upByJournal(bench, named, row, clock)
+      : upBesideRow(bench, named, database, row, clock)
+  })
 }
 
 /** Inside a transaction, which holds the database's lock: nobody else can apply it between the look and the end. */
@@ -94,6 +97,25 @@ async function upWithRow(
   return { outcome: 'done' }
 }
 
+/** Each statement takes effect once, whatever dies between two of them; see journaled-executor.ts. */
+async function upByJournal(
+  bench: Workbench,
+  named: NamedMigration,
+  row: NewLedgerRow,
+  clock: Clock,
+): Promise<Outcome> {
+  const journal = journalFor(row, 'up', await bench.ledger.find(row.name))
+  const live = liveExecutor(bench, bench, named.name, named.migration)
+  await runJournaled(bench, row, journal, live, (executor) => call(named, 'up', executor, bench))
+  const down = await recordDown(named, bench, bench)
+  await bench.session.transaction(async () => {
+    await bench.ledger.write({ ...applied(row, down, clock), position: journal.position })
+    await bench.lock.confirm()
+  })
+  return { outcome: 'done' }
+}
+
+/** Another connection's database cannot share a transaction with the ledger. */
 async function upBesideRow(
   bench: Workbench,
   named: NamedMigration,
@@ -101,7 +123,7 @@ async function upBesideRow(
   row: NewLedgerRow,
   clock: Clock,
 ): Promise<Outcome> {
-  if (!(await bench.session.transaction(() => claim(bench, row)))) return { outcome: 'skipped' }
+  await bench.ledger.write(row)
   let position = 0
   const executor = liveExecutor(bench, database, named.name, named.migration, async () => {
     position += 1
@@ -114,21 +136,8 @@ async function upBesideRow(
     throw leftOpen(named.name)
   }
   // A stored down is run where the ledger is, which is no other connection's database.
-  const down = database === bench ? await recordDown(named, bench, bench) : undefined
-  await bench.ledger.write({ ...applied(row, down, clock), position })
+  await bench.ledger.write({ ...applied(row, undefined, clock), position })
   return { outcome: 'done' }
-}
-
-/**
- * Writes the row of a migration that is about to begin; `false` where another process has applied it meanwhile.
- *
- * @throws LedgerError where another process has begun it since the plan was made
- */
-async function claim(bench: Workbench, row: NewLedgerRow): Promise<boolean> {
-  const state = (await bench.ledger.find(row.name))?.state
-  if (state === 'running') throw beingApplied(row.name)
-  if (state !== 'applied') await bench.ledger.write(row)
-  return state !== 'applied'
 }
 
 async function shouldRun(bench: Workbench, named: NamedMigration, database: OpenDatabase): Promise<boolean> {
@@ -146,33 +155,21 @@ async function failUp(
   error: unknown,
   clock: Clock,
 ): Promise<Outcome> {
-  const aftermath = (await hasBegun(bench, row, error))
-    ? await bench.session.transaction(() => noteFailure(bench, row, error, clock))
-    : ({ state: 'rolled back' } as const)
-  if (aftermath === undefined) return { outcome: 'skipped' }
+  const aftermath = await bench.session.transaction(() => noteFailure(bench, row, error, clock))
   throw new MigrationError(file.name, 'up', error, placeIn(file, error), aftermath)
 }
 
-/** A migration that waited in vain for the lock with which it would have begun is still pending, and did not fail. */
-async function hasBegun(bench: Workbench, row: NewLedgerRow, error: unknown): Promise<boolean> {
-  return !isOfKind(error, 'locked') || (await bench.ledger.find(row.name))?.state === 'running'
-}
-
-/**
- * Tells what remains of a failed migration, and writes it into the ledger: in one transaction, so that what another
- * process writes meanwhile is not overwritten. Undefined where that has applied it.
- */
+/** Tells what remains of a failed migration, and writes it into the ledger. What was never begun did not fail. */
 async function noteFailure(
   bench: Workbench,
   row: NewLedgerRow,
   error: unknown,
   clock: Clock,
-): Promise<Aftermath | undefined> {
+): Promise<Aftermath> {
   const current = await bench.ledger.find(row.name)
-  if (current?.state === 'applied') return undefined
-  const position = current?.state === 'running' ? current.position : 0
-  if (!isOfKind(error, 'interrupted') || position > 0) {
-    const failed = { ...row, state: 'failed', position, error: messageOf(error) } as const
+  const { position = 0, journal } = current?.state === 'running' ? current : {}
+  if (position > 0 || !(isOfKind(error, 'interrupted') || isOfKind(error, 'locked'))) {
+    const failed = { ...row, state: 'failed', position, journal, error: messageOf(error) } as const
     await bench.ledger.write({ ...failed, finishedAt: new Date(), durationMs: elapsed(clock) })
   } else if (current !== undefined) await bench.ledger.remove(row.name)
   return current?.state === 'running'

@@ -18,8 +18,8 @@ export async function standingsOf(
   const standings: Standing[] = []
   for (const name of names) {
     const [file, row] = [filesByName.get(name), rowsByName.get(name)]
-    const mayHaveChanged =
-      file !== undefined && row?.state === 'applied' && fingerprint(file) !== row.fingerprint
+    const isOfFile = row !== undefined && (row.state === 'applied' || row.journal !== undefined)
+    const mayHaveChanged = file !== undefined && isOfFile && fingerprint(file) !== row.fingerprint
     standings.push({ name, file, row, hasChanged: mayHaveChanged && (await checksum(file)) !== row.checksum })
   }
   return standings

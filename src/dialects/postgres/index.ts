@@ -5,6 +5,7 @@ import { once } from '../../support/once.js'
 import type { Dialect } from '../dialect.js'
 import { LazyCatalogue } from '../lazy-catalogue.js'
 import { fence } from './fence.js'
+import { journaling } from './journaling.js'
 import { capabilities } from './capabilities.js'
 import { type PostgresServer, unknownServer } from './server.js'
 import { explain } from './session/explain.js'
@@ -39,6 +40,7 @@ function dialectOf(server: PostgresServer): Dialect {
       session.structure ??
       new LazyCatalogue(async () => new (await catalogueModule()).PostgresCatalogue(session, server)),
     rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session)),
+    journaling,
     fence,
     wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
     administer: async (...task) => (await import('./administer.js')).administer(...task),

@@ -8,6 +8,7 @@ import { explain } from './session/explain.js'
 import { fillAt } from '../inline-bindings.js'
 import { LazyCatalogue } from '../lazy-catalogue.js'
 import { fence } from './fence.js'
+import { journaling } from './journaling.js'
 import { literal, quoteIdentifier } from './sql/literal.js'
 import { placeholders } from './sql/placeholders.js'
 import { openSession } from './session/session.js'
@@ -28,6 +29,7 @@ export const sqliteDialect: Dialect = {
   catalogue: (session) =>
     new LazyCatalogue(async () => new (await catalogueModule()).SqliteCatalogue(session)),
   rehearse: async (session) => (await import('./rehearse.js')).rehearse(session),
+  journaling,
   fence,
   wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
   administer: async (...task) => (await import('./administer.js')).administer(...task),

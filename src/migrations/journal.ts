@@ -1,0 +1,180 @@
+// The journal of one migration that is not one transaction: what it asked of the database and what it was told, in order,
+// kept in its row of the ledger. Run again after a crash, the migration is handed what stands in the journal instead of
+// the database's answer, up to where the journal ends; what comes after that is run. docs/explanation/exactly-once.md.
+
+import { createHash } from 'node:crypto'
+import type { Statement } from '../dialects/dialect.js'
+import type { TidemarkError } from '../support/errors.js'
+import { journalDiverged } from './errors.js'
+import type { Direction } from './report.js'
+import { fromStoredText, toStoredText } from './stored-value.js'
+
+/** What was asked, by its kind and the hash of all that it says. */
+export interface Question {
+  readonly kind: 'read' | 'compile' | 'statement'
+  readonly hash: string
+  /** For people: the SQL, or what was asked of the schema. */
+  readonly text: string
+}
+
+export type Answer =
+  | { readonly result: unknown }
+  /** It failed and had no effect; the error as the migration saw it. */
+  | { readonly failure: Pick<TidemarkError, 'code' | 'kind' | 'message' | 'remedy'> }
+  /** It was begun, and nothing is known yet of how it ended. */
+  | { readonly begun: { readonly evidence: string | undefined } }
+
+export type Entry = Question & Answer
+
+/** What the journal is of; a row whose journal is of something else is not gone on with. */
+export interface JournalHead {
+  readonly direction: Direction
+  readonly checksum: string
+}
+
+export interface JournalMark {
+  readonly length: number
+  readonly kept: number
+}
+
+export class Journal {
+  readonly head: JournalHead
+  readonly #migration: string
+  readonly #entries: Entry[]
+  /** How many of the entries the migration has asked for again. */
+  #replayed = 0
+  /** How many of the entries the ledger has. */
+  #kept: number
+
+  constructor(migration: string, head: JournalHead, entries: readonly Entry[] = []) {
+    this.#migration = migration
+    this.head = head
+    this.#entries = [...entries]
+    this.#kept = entries.length
+  }
+
+  /** @returns undefined where the text is none of a journal's */
+  static read(migration: string, text: string): Journal | undefined {
+    const [head, ...lines] = text.split('\n').filter((line) => line !== '')
+    if (head === undefined) return undefined
+    // The text was written by `unkept` and `headText`.
+    const entries = lines.map((line) => fromStoredText(line) as Entry)
+    return new Journal(migration, JSON.parse(head) as JournalHead, settled(entries))
+  }
+
+  /** The whole of it, as `read` takes it. */
+  get text(): string {
+    return `${JSON.stringify(this.head)}\n${this.#entries.map(lineOf).join('')}`
+  }
+
+  /** What was asked before and has not been asked again yet. */
+  get next(): Question | undefined {
+    return this.#entries[this.#replayed]
+  }
+
+  /** Whether the migration is still being handed what was done before. */
+  get isReplaying(): boolean {
+    return this.#replayed < this.#entries.length
+  }
+
+  /** How many statements are known to have taken effect, or were begun. */
+  get position(): number {
+    return this.#entries.filter((entry) => entry.kind === 'statement' && !('failure' in entry)).length
+  }
+
+  /** The statements that stand, for a message. */
+  get standing(): readonly string[] {
+    return this.#entries
+      .filter((entry) => entry.kind === 'statement' && 'result' in entry)
+      .map(({ text }) => text)
+  }
+
+  /**
+   * What was answered before to the next question; undefined where the journal has come to its end.
+   *
+   * @throws LedgerError TM_JOURNAL_DIVERGED where something else was asked at this place
+   */
+  replay(question: Question): Entry | undefined {
+    const entry = this.#entries[this.#replayed]
+    if (entry === undefined) return undefined
+    if (entry.kind !== question.kind || entry.hash !== question.hash) {
+      throw journalDiverged(this.#migration, this.head.direction, entry.text, question.text, this.standing)
+    }
+    this.#replayed += 1
+    return entry
+  }
+
+  /** Writes down an answer. The last entry is replaced where it was of the same question and only begun. */
+  add(question: Question, answer: Answer): void {
+    const last = this.#entries.at(-1)
+    if (last !== undefined && 'begun' in last && last.hash === question.hash) this.#entries.pop()
+    this.#entries.push({ ...question, ...answer })
+    this.#kept = Math.min(this.#kept, this.#entries.length - 1)
+    this.#replayed = this.#entries.length
+  }
+
+  get endsInFailure(): boolean {
+    const last = this.#entries.at(-1)
+    return last !== undefined && 'failure' in last
+  }
+
+  /** Leaves out the failures at the end: what failed is tried again, and is not told again that it failed. */
+  withoutLastFailures(): Journal {
+    const last = this.#entries.findLastIndex((entry) => !('failure' in entry))
+    return new Journal(this.#migration, this.head, this.#entries.slice(0, last + 1))
+  }
+
+  /** Takes back that a statement was begun: it is known to have had no effect. */
+  forgetBegun(): void {
+    const last = this.#entries.at(-1)
+    if (last === undefined || !('begun' in last)) return
+    this.#entries.pop()
+    this.#replayed = Math.min(this.#replayed, this.#entries.length)
+    this.#kept = Math.min(this.#kept, this.#entries.length)
+  }
+
+  /** Where the journal is now, for `returnTo`. */
+  mark(): JournalMark {
+    return { length: this.#entries.length, kept: this.#kept }
+  }
+
+  /** Forgets what was written since, because it was rolled back. */
+  returnTo({ length, kept }: JournalMark): void {
+    this.#entries.length = length
+    this.#kept = kept
+    this.#replayed = Math.min(this.#replayed, length)
+  }
+
+  /** The text of the entries that the ledger does not have yet. */
+  unkept(): string {
+    return this.#entries.slice(this.#kept).map(lineOf).join('')
+  }
+
+  markKept(): void {
+    this.#kept = this.#entries.length
+  }
+}
+
+function lineOf(entry: Entry): string {
+  return `${toStoredText(entry)}\n`
+}
+
+/** An entry that was begun is followed by its end, written later, which takes its place. */
+function settled(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter((entry, index) => {
+    const next = entries[index + 1]
+    return !('begun' in entry) || next === undefined
+  })
+}
+
+export function questionOf(kind: Question['kind'], text: string, ...parts: readonly unknown[]): Question {
+  const hash = createHash('sha256')
+    .update(toStoredText([kind, text, ...parts]))
+    .digest('hex')
+    .slice(0, 32)
+  return { kind, hash, text }
+}
+
+export function statementQuestion({ sql, bindings }: Statement): Question {
+  return questionOf('statement', sql, bindings)
+}

@@ -1,0 +1,82 @@
+// Runs one direction of a migration that is not one transaction, by its journal: begun anew, or gone on with where a run
+// before ended.
+
+import type { LiveExecutor } from '../connection/live-executor.js'
+import { JournaledExecutor, type JournalKeeper } from './journaled-executor.js'
+import { Journal } from './journal.js'
+import { LedgerError, journalDiverged, leftOpen } from './errors.js'
+import type { LedgerRow, NewLedgerRow } from './ledger.js'
+import type { Direction } from './report.js'
+import type { Workbench } from './workbench.js'
+
+/** A journal that can be gone on with: of this direction, and of the file as it is. */
+export function journalFor(
+  row: Pick<LedgerRow, 'name' | 'checksum'>,
+  direction: Direction,
+  found: LedgerRow | undefined,
+): Journal {
+  const kept = found?.journal === undefined ? undefined : Journal.read(row.name, found.journal)
+  const goesOn = kept?.head.direction === direction && kept.head.checksum === row.checksum
+  return goesOn ? kept : new Journal(row.name, { direction, checksum: row.checksum })
+}
+
+/** @throws LedgerError TM_JOURNAL_DIVERGED where it asks for less than a run before it did, or for something else */
+export async function runJournaled(
+  bench: Workbench,
+  row: NewLedgerRow,
+  journal: Journal,
+  live: LiveExecutor,
+  work: (executor: JournaledExecutor) => Promise<void>,
+): Promise<void> {
+  const keeper = keeperOf(bench, row, journal)
+  try {
+    await work(new JournaledExecutor(live, bench.session, journal, keeper))
+  } catch (error) {
+    await correct(bench, row, journal, error)
+    throw error
+  }
+  if (bench.session.inTransaction) {
+    await bench.session.execute('rollback')
+    throw leftOpen(row.name)
+  }
+  const unasked = journal.next
+  if (unasked !== undefined) {
+    throw journalDiverged(row.name, journal.head.direction, unasked.text, 'nothing more', journal.standing)
+  }
+}
+
+/** The first entry brings the row along, so that a migration of one statement costs no more than it must. */
+function keeperOf(bench: Workbench, row: NewLedgerRow, journal: Journal): JournalKeeper {
+  let isBegun = journal.isReplaying
+  const write = async (): Promise<void> => {
+    const { position } = journal
+    const isAdded = isBegun && (await bench.ledger.addToJournal(row.name, journal.unkept(), position))
+    if (!isAdded) await bench.ledger.write({ ...row, state: 'running', position, journal: journal.text })
+    await bench.lock.confirm()
+  }
+  return {
+    async keep() {
+      await (bench.session.inTransaction ? write() : bench.session.transaction(write))
+      isBegun = true
+      journal.markKept()
+    },
+  }
+}
+
+/**
+ * What was begun and failed has had no effect, which the next run need not find out. Where the connection is gone, or the
+ * lock, nothing can be said, and the ledger stays as it is.
+ */
+async function correct(bench: Workbench, row: NewLedgerRow, journal: Journal, error: unknown): Promise<void> {
+  if (error instanceof LedgerError || !journal.endsInFailure) return
+  if (bench.session.inTransaction) await bench.session.execute('rollback')
+  const known = journal.withoutLastFailures()
+  await bench.session.transaction(async () => {
+    if ((await bench.ledger.find(row.name))?.state !== 'running') return
+    if (known.position > 0)
+      await bench.ledger.write({ ...row, state: 'running', position: known.position, journal: known.text })
+    else if (journal.head.direction === 'up') await bench.ledger.remove(row.name)
+    else await bench.ledger.write(row)
+    await bench.lock.confirm()
+  })
+}
