@@ -65,7 +65,7 @@ const originalTypes = new WeakMap<Field, number>()
 function readPlainly(field: Field, isBinary: boolean): void {
   const { columnType } = field
   originalTypes.set(field, columnType)
-  if (columnType === types.geometry || columnType === types.vector || field.extendedTypeName === 'vector') {
+  if (columnType === types.geometry || columnType === types.vector) {
     field.columnType = types.blob
     field.characterSet = bytesCharset
   } else if (!isBinary && (columnType === types.float || columnType === types.double)) {
@@ -75,7 +75,6 @@ function readPlainly(field: Field, isBinary: boolean): void {
 
 function decoderOf(field: Field, isBinary: boolean): Decode | undefined {
   if (field.extendedFormat === 'json') return parseJson
-  if (field.extendedTypeName === 'vector') return vectorText
   switch (originalTypes.get(field)) {
     case types.tiny:
       return field.columnLength === 1 && (field.flags & unsignedFlag) === 0 ? toBoolean : undefined
@@ -134,8 +133,13 @@ function padFraction(text: string, digits: number): string {
  * https://dev.mysql.com/doc/refman/9.7/en/problems-with-float.html
  */
 function roundAsText(value: number, decimals: number): number {
-  return Number(decimals < 31 ? value.toFixed(decimals) : value.toPrecision(6))
+  if (decimals < 31) return Number(value.toFixed(decimals))
+  const [, digits, exponent] = halfWay.exec(value.toExponential(39)) ?? []
+  return Number(digits === undefined ? value.toPrecision(6) : `${digits}${exponent}`)
 }
+
+/** Half-way behind an even sixth digit: the server rounds to that digit, JavaScript away from it. */
+const halfWay = /^(-?\d\.\d{4}[02468])50+(e.+)$/
 
 function parseJson(value: unknown): unknown {
   try {
@@ -146,7 +150,7 @@ function parseJson(value: unknown): unknown {
   }
 }
 
-/** As vectors are written: `[1,2.5]`. */
+/** As vectors are written: `[1,2.5]`. To the protocol those of MariaDB are bytes like others, and stay so. */
 function vectorText(value: unknown): unknown {
   if (!Buffer.isBuffer(value)) return value
   const numbers = Array.from({ length: value.length / 4 }, (_, index) =>

@@ -17,8 +17,6 @@ export interface Field {
   readonly flags: number
   /** Digits after the point; 31 and more where they vary. */
   readonly decimals: number
-  /** MariaDB: a type that the protocol has no number for, such as `uuid`. */
-  readonly extendedTypeName?: string
   /** MariaDB: `json`, which is a text to the protocol. */
   readonly extendedFormat?: string
 }

@@ -24,14 +24,14 @@ const defaultCharset = 'utf8mb4'
 const defaultCollation = 'utf8mb4_unicode_ci'
 
 /** As in Laravel's strict mode. */
-const sqlMode = [
+const strictModes = [
   'ONLY_FULL_GROUP_BY',
   'STRICT_TRANS_TABLES',
   'NO_ZERO_IN_DATE',
   'NO_ZERO_DATE',
   'ERROR_FOR_DIVISION_BY_ZERO',
   'NO_ENGINE_SUBSTITUTION',
-].join(',')
+]
 
 /**
  * @param expected the flavour that the connection is configured as; the one that answers decides
@@ -74,7 +74,7 @@ function settings(options: SessionOptions, flavour: Flavour, collation: string |
   return [
     `set names '${defaultCharset}'${collate}`,
     "time_zone = '+00:00'",
-    `sql_mode = '${sqlMode}'`,
+    `sql_mode = '${[...strictModes, ...flavour.sqlModes].join(',')}'`,
     'autocommit = 1',
     // The errors' words are read: explanations.ts.
     "lc_messages = 'en_US'",
