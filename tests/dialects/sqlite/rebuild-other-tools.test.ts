@@ -31,7 +31,7 @@ test('a table of Rails', async () => {
     'CREATE INDEX "index_articles_on_author_id" ON "articles" ("author_id")',
   ])
   expect(await db.rows('select * from articles')).toEqual([
-    { id: 5, title: 'a', author_id: 1, created_at: '2025-01-01' },
+    { id: 5, title: 'a', author_id: 1, created_at: new Date('2025-01-01T00:00:00Z') },
   ])
 })
 
@@ -59,7 +59,7 @@ test('a table of Django', async () => {
     'CREATE UNIQUE INDEX "shop_order_paid_uniq" ON "shop_order" ("paid") WHERE "paid"',
   )
   expect(await db.rows('select * from shop_order')).toEqual([
-    { id: 3, amount: 10, paid: 1, user_id: 7, extra: '{}' },
+    { id: 3, amount: '10', paid: true, user_id: 7, extra: '{}' },
   ])
 })
 
@@ -123,7 +123,7 @@ test('a table written by hand', async () => {
       "shelf" varchar, check (price > 0) -- never free
     )`)
   expect(await db.rows('select * from [Stock Items]')).toEqual([
-    { 'Item No': 12, name: 'nut', left: 5, price: 10, shelf: null },
+    { 'Item No': 12, name: 'nut', left: 5, price: '10', shelf: null },
   ])
 })
 

@@ -42,7 +42,10 @@ interface Look {
   readonly counter: readonly unknown[]
 }
 
-/** The rows under their old column names, with rowids where the table has such, in the order of the key. */
+/**
+ * The rows under their old column names, with rowids where the table has such, in the order of the key. Each value as it
+ * is stored: behind a plus no column's type says what it is to be read as.
+ */
 async function lookAt(
   db: Workbench,
   table: RandomTable,
@@ -52,7 +55,7 @@ async function lookAt(
   const rowid = table.hasRowid ? ['_rowid_ as the_rowid'] : []
   const columns = table.columns
     .filter(({ name }) => !dropped.has(name))
-    .flatMap(({ name }) => [`${quote(currentName(name))} as ${quote(name)}`])
+    .flatMap(({ name }) => [`+${quote(currentName(name))} as ${quote(name)}`])
   const counter = table.hasCounter ? await db.list('select seq from sqlite_sequence') : []
   const rows = await db.rows(
     `select ${[...rowid, 'id', 'used', ...columns].join(', ')} from ${quote(table.name)} order by id, used`,

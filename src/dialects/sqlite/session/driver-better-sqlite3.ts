@@ -3,7 +3,14 @@
 import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3'
 import type { Row } from '../../dialect.js'
-import type { BoundValue, DriverConnection, DriverStatement, RunResult, SqliteDriver } from './driver.js'
+import type {
+  BoundValue,
+  DriverConnection,
+  DriverStatement,
+  ResultColumn,
+  RunResult,
+  SqliteDriver,
+} from './driver.js'
 import { mayBeRounded, narrow, narrowRows } from './driver-values.js'
 
 /**
@@ -66,6 +73,10 @@ class BetterSqliteStatement implements DriverStatement {
     this.#statement = statement as BetterSqlite3.Statement<unknown[], Row>
     this.#isExact = !isReadOnly
     statement.safeIntegers(this.#isExact)
+  }
+
+  columns(): readonly ResultColumn[] {
+    return this.#statement.reader ? this.#statement.columns() : []
   }
 
   all(bindings: readonly BoundValue[]): Row[] {

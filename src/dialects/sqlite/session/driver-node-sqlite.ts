@@ -2,7 +2,14 @@
 // Tidemark runs on has no such module.
 
 import type { Row } from '../../dialect.js'
-import type { BoundValue, DriverConnection, DriverStatement, RunResult, SqliteDriver } from './driver.js'
+import type {
+  BoundValue,
+  DriverConnection,
+  DriverStatement,
+  ResultColumn,
+  RunResult,
+  SqliteDriver,
+} from './driver.js'
 import { mayBeRounded, narrow, narrowRows } from './driver-values.js'
 
 interface NodeSqlite {
@@ -21,6 +28,8 @@ interface NodeStatement {
   all(...bindings: readonly BoundValue[]): Row[]
   run(...bindings: readonly BoundValue[]): { changes: number | bigint; lastInsertRowid: number | bigint }
   setReadBigInts(enabled: boolean): void
+  /** From Node 22.16 on. */
+  columns?(): readonly ResultColumn[]
 }
 
 export function loadNodeSqlite(): SqliteDriver {
@@ -94,6 +103,10 @@ class NodeSqliteStatement implements DriverStatement {
     this.#statement = statement
     this.#isExact = !isReadOnly
     statement.setReadBigInts(this.#isExact)
+  }
+
+  columns(): readonly ResultColumn[] {
+    return this.#statement.columns?.() ?? []
   }
 
   all(bindings: readonly BoundValue[]): Row[] {

@@ -1,6 +1,7 @@
 // The two ways to SQLite, behind one small interface: better-sqlite3, which is faster and may not be installed or be
 // built for another Node, and node:sqlite, which Node brings along from 22.13 on. What a caller sees is the same with
 // both: integers that a number would round come as bigint, all others as number; blobs as Buffer; rows as plain objects.
+// Node before 22.16 does not tell the types of columns: its rows are not decoded (decode.ts).
 
 import type { Row } from '../../dialect.js'
 import { ConnectionError } from '../../errors.js'
@@ -14,7 +15,15 @@ export interface RunResult {
   readonly lastInsertId: number | bigint
 }
 
+/** A column of a result, with the type that a table declares for it; an expression has none. */
+export interface ResultColumn {
+  readonly name: string
+  readonly type: string | null
+}
+
 export interface DriverStatement {
+  /** As they were when the statement ran last. None where it gives no rows, or where the driver cannot tell. */
+  columns(): readonly ResultColumn[]
   all(bindings: readonly BoundValue[]): Row[]
   run(bindings: readonly BoundValue[]): RunResult
 }

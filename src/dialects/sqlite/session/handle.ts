@@ -2,6 +2,7 @@
 // transactions: session.ts does.
 
 import type { ExecuteResult, Row } from '../../dialect.js'
+import { type RowDecoder, rowDecoder } from './decode.js'
 import type { BoundValue, DriverConnection, DriverStatement } from './driver.js'
 import {
   type StatementKind,
@@ -13,14 +14,23 @@ import {
 /** Preparing costs several times what running a kept statement does; more than these are hardly ever in turn. */
 const maxKeptStatements = 100
 
+/** Another process may give a column another type; so long a kept statement may read it as it was before. */
+const decoderLifeMs = 1000
+
 interface PreparedStatement {
   readonly kind: StatementKind
   readonly statement: DriverStatement
+  /** How its rows are decoded; told anew when the structure may have changed. */
+  decoder: RowDecoder
+  decoderUntil: number
+  decoderStructure: number
 }
 
 export class Handle {
   readonly #connection: DriverConnection
   readonly #prepared = new Map<string, PreparedStatement>()
+  /** Counts what may have changed the structure of the database. */
+  #structure = 0
   #isClosed = false
 
   constructor(connection: DriverConnection) {
@@ -32,12 +42,17 @@ export class Handle {
   }
 
   query(sql: string, bindings: readonly BoundValue[] = []): Row[] {
-    return this.#prepare(sql).statement.all(bindings)
+    const prepared = this.#prepare(sql)
+    const rows = prepared.statement.all(bindings)
+    if (rows.length > 0) this.#decoderOf(prepared)?.(rows)
+    else if (prepared.kind === 'other') this.#structure += 1
+    return rows
   }
 
   execute(sql: string, bindings: readonly BoundValue[] = []): ExecuteResult {
     const { kind, statement } = this.#prepare(sql)
     const { changes, lastInsertId } = statement.run(bindings)
+    if (kind === 'other') this.#structure += 1
     const own = kind === 'insert' || kind === 'change' ? changes : 0
     return { changes: own, lastInsertId: kind === 'insert' && own > 0 ? lastInsertId : undefined }
   }
@@ -45,6 +60,7 @@ export class Handle {
   /** Runs one of the words of a transaction, or a pragma. */
   exec(sql: string): void {
     this.#connection.exec(sql)
+    if (/^rollback/i.test(sql)) this.#structure += 1
   }
 
   pragma(name: string): unknown {
@@ -78,11 +94,29 @@ export class Handle {
     }
     assertSingleStatement(sql)
     const kind = statementKind(sql)
-    const prepared = { kind, statement: this.#connection.prepare(sql, kind === 'read') }
+    const statement = this.#connection.prepare(sql, kind === 'read')
+    const prepared: PreparedStatement = {
+      kind,
+      statement,
+      decoder: undefined,
+      decoderUntil: 0,
+      decoderStructure: this.#structure,
+    }
     if (kind === 'other' || isExplanation(sql)) return prepared
     if (this.#prepared.size >= maxKeptStatements) this.#forgetOldest()
     this.#prepared.set(sql, prepared)
     return prepared
+  }
+
+  /** To be asked after the statement has run: only then does the driver know of columns that have changed. */
+  #decoderOf(prepared: PreparedStatement): RowDecoder {
+    const now = performance.now()
+    if (now >= prepared.decoderUntil || prepared.decoderStructure !== this.#structure) {
+      prepared.decoder = rowDecoder(prepared.statement.columns())
+      prepared.decoderUntil = now + decoderLifeMs
+      prepared.decoderStructure = this.#structure
+    }
+    return prepared.decoder
   }
 
   #forgetOldest(): void {
