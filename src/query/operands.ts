@@ -7,10 +7,13 @@ import { comparison, comparisonOperator } from './conditions.js'
 import { misuseError } from './errors.js'
 import { type ColumnName, raw, reference, value } from './nodes.js'
 import type { SelectQuery } from './select-query.js'
-import { bindable } from './values.js'
+import { type JsonContainer, bindable, writable } from './values.js'
 
 /** What a column is compared with. */
 export type Operand = Value | Expression | SelectQuery
+
+/** What a column is given: a plain object or a list becomes JSON. */
+export type Written = Operand | JsonContainer
 
 /** `{ role: 'admin', deleted_at: null }`, or `[['age', '>', 18], ['role', 'admin']]`: all of them must hold. */
 type ConditionList =
@@ -49,9 +52,17 @@ export function columnComparison(columns: ColumnComparison): OperationNode {
 
 /** A value bound, SQL as it stands, a sub-query in brackets. `subject` names for the error what it was given to. */
 export function operandNode(operand: unknown, subject: string): OperationNode {
+  return sqlNode(operand) ?? value(bindable(operand, subject))
+}
+
+/** The same for what a column is given. */
+export function writtenNode(written: unknown, subject: string): OperationNode {
+  return sqlNode(written) ?? value(writable(written, subject))
+}
+
+function sqlNode(operand: unknown): OperationNode | undefined {
   if (operand instanceof Expression) return raw(operand.sql)
-  if (isQuery(operand)) return operand.toNode()
-  return value(bindable(operand, subject))
+  return isQuery(operand) ? operand.toNode() : undefined
 }
 
 /** Whether it is a query: nothing else that a query is given has such a method. */

@@ -8,7 +8,7 @@ import { formatTableName, parseTableName } from '../schema/table-name.js'
 import type { TableSnapshot } from '../schema/snapshot.js'
 import { misuseError } from './errors.js'
 import { binary, list, reference, selection, source, splitAlias, value } from './nodes.js'
-import type { SubqueryCallback } from './operands.js'
+import type { Operand, SubqueryCallback } from './operands.js'
 import { ReadableQuery } from './readable-query.js'
 import { runQuery } from './run.js'
 import type { SelectQuery } from './select-query.js'
@@ -92,7 +92,10 @@ export class TableQuery<R extends Row = Row> extends ReadableQuery<R> {
   }
 
   /** Changes the first row that has `attributes`, or inserts one with both; says whether anything was written. */
-  async updateOrInsert(attributes: RowValues, values: RowValues = {}): Promise<boolean> {
+  async updateOrInsert(
+    attributes: Readonly<Record<string, Operand>>,
+    values: RowValues = {},
+  ): Promise<boolean> {
     return await this.executor.transaction(async () => {
       const matching = this.clone().closeConditions().where(attributes)
       const matches = await matching.clone().limit(2).count()

@@ -12,10 +12,10 @@ import type {
 } from 'kysely'
 import { misuseError } from './errors.js'
 import { column, list, reference, selection, table, unqualified } from './nodes.js'
-import { type Operand, operandNode } from './operands.js'
+import { type Written, writtenNode } from './operands.js'
 
 /** Columns and their values. */
-export type RowValues = Readonly<Record<string, Operand>>
+export type RowValues = Readonly<Record<string, Written>>
 
 /** As many `insert` statements as the rows need, each below `maxBindings` values. */
 export function insertNodes(
@@ -70,7 +70,7 @@ export function updateNode(
 export function assignments(values: RowValues, method: string): ColumnUpdateNode[] {
   return Object.entries(values).map(([name, operand]) => {
     if (name.includes('->')) throw jsonAssignmentError(name, method)
-    return assignment(unqualified(name), operandNode(operand, `${method}("${name}")`))
+    return assignment(unqualified(name), writtenNode(operand, `${method}("${name}")`))
   })
 }
 
@@ -109,7 +109,7 @@ function valuesNode(values: readonly ValueListNode[]): ValuesNode {
 }
 
 function rowList(into: string, columns: readonly string[], row: RowValues): ValueListNode {
-  return list(columns.map((name) => operandNode(row[name], `Column "${name}" of an insert into "${into}"`)))
+  return list(columns.map((name) => writtenNode(row[name], `Column "${name}" of an insert into "${into}"`)))
 }
 
 function portions<Item>(items: readonly Item[], size: number): (readonly Item[])[] {
