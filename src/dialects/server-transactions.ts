@@ -46,6 +46,11 @@ export class ServerTransactions {
     }
   }
 
+  /** Whether one that was begun here has not ended yet. */
+  get isOpen(): boolean {
+    return this.#frames.length > 0
+  }
+
   /** @throws TransactionLostError where the transaction that a statement belongs to is over */
   assertOpen(sql: string): void {
     if (this.#frames.length > 0 && this.#wire.transactionStatus === 'none')

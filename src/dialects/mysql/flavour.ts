@@ -18,6 +18,10 @@ export const mysqlFlavour: Flavour = {
   label: 'MySQL',
   // 64 characters, not bytes: https://dev.mysql.com/doc/refman/9.7/en/identifier-length.html
   capabilities: { transactionalDdl: false, errorsAbortTransactions: false, maxIdentifierBytes: 64 },
+  // Fractions of a second that a column has no room for are cut off, as on MariaDB, instead of rounded: a moment of the last
+  // half second of a day would become a date of the next.
+  // https://dev.mysql.com/doc/refman/9.7/en/sql-mode.html#sqlmode_time_truncate_fractional
+  sqlModes: ['TIME_TRUNCATE_FRACTIONAL'],
   // Of SELECT alone: https://dev.mysql.com/doc/refman/9.7/en/server-system-variables.html#sysvar_max_execution_time
   statementTimeLimit: (timeoutMs) => `max_execution_time = ${timeoutMs}`,
   // VALUES() is deprecated: https://dev.mysql.com/doc/refman/9.7/en/insert-on-duplicate.html

@@ -15,6 +15,8 @@ export interface Flavour {
   readonly refusals: (version: number) => Refusals
   readonly words: StructureWords
   readonly catalogue: CatalogueWords
+  /** What the session's `sql_mode` has beside the modes that count as strict. */
+  readonly sqlModes: readonly string[]
   /** The setting by which a statement's time is limited, as SET takes it; 0 for no limit. */
   readonly statementTimeLimit: (timeoutMs: number) => string
   /** How ON DUPLICATE KEY UPDATE names a value of the row that was to be inserted. */

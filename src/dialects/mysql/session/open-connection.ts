@@ -115,7 +115,8 @@ async function reach(
     try {
       return await connect(driver, place, attempt, server?.password?.reveal(), withoutDatabase)
     } catch (error) {
-      failure = error
+      // That there is no other way either, is not why the first one failed.
+      if (failure === undefined || errorCode(error) !== 'HANDSHAKE_NO_SSL_SUPPORT') failure = error
       if (!isWorthAnotherWay(error, attempt)) break
     }
   }
