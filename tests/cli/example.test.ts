@@ -1,4 +1,5 @@
-// The example is run as its README says, and each of its migrations up, down and up again.
+// The example as its README says. That each of its migrations goes up, down and up again is a test of every database:
+// tests/database/cli/mediastream.test.ts.
 
 import { cpSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -14,33 +15,6 @@ function copyOfExample(): Project {
   cpSync(`${example}/database/migrations`, project.path('database/migrations'), { recursive: true })
   return project
 }
-
-/** Every table as db:table shows it, the ledger aside. */
-async function structure(project: Project): Promise<unknown> {
-  // What db:show prints with --json.
-  const { tables } = (await json(project, ['db:show'])) as { tables: { name: string }[] }
-  const names = tables.map(({ name }) => name).filter((name) => name !== 'schema_migrations')
-  return await Promise.all(names.map((name) => json(project, ['db:table', name])))
-}
-
-test('each migration’s down undoes its up, and its up can follow again', async () => {
-  const project = copyOfExample()
-  const names = project.list('database/migrations').map((file) => file.replace('.ts', ''))
-  expect(names).toHaveLength(5)
-
-  for (const name of names) {
-    const before = await structure(project)
-    await succeed(project, ['migrate', '--to', name])
-    const after = await structure(project)
-    expect(after).not.toEqual(before)
-
-    await succeed(project, ['migrate:rollback', name])
-    expect(await structure(project)).toEqual(before)
-
-    await succeed(project, ['migrate', '--to', name])
-    expect(await structure(project)).toEqual(after)
-  }
-})
 
 test('makes the tables that its README names, with what they hold', async () => {
   const project = copyOfExample()

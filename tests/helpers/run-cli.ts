@@ -58,6 +58,10 @@ export async function succeed(
 }
 
 /** Runs a command with `--json`, and gives the document. The command must succeed and print nothing else. */
-export async function json(project: Project, words: readonly string[]): Promise<unknown> {
-  return JSON.parse(await succeed(project, [...words, '--json']))
+export async function json(
+  project: Project,
+  words: readonly string[],
+  variables: Variables = {},
+): Promise<unknown> {
+  return JSON.parse(await succeed(project, [...words, '--json'], variables))
 }

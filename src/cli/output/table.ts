@@ -60,7 +60,8 @@ function extrasOf(column: ColumnSnapshot, table: TableSnapshot): readonly string
     column.autoIncrement && identity === undefined && 'autoincrement',
     identity !== undefined && `generated ${identity} as identity`,
     column.nullable && 'nullable',
-    column.default !== undefined && `default ${column.default}`,
+    // That of a column which counts by itself is how the database does it: `nextval(…)`.
+    column.default !== undefined && !column.autoIncrement && `default ${column.default}`,
     onUpdate !== undefined && `on update ${onUpdate}`,
     generated !== undefined && `${generated.stored ? 'stored' : 'virtual'} as (${generated.expression})`,
     collation !== undefined && collation !== table.collation && `collate ${collation}`,
