@@ -12,10 +12,13 @@ import { contextOn } from './migrations/context.js'
 import { type MigrationFile, findMigrations } from './migrations/files.js'
 import { Ledger } from './migrations/ledger.js'
 import { loadMigration } from './migrations/load.js'
+import { type HistoryEntry, historyOf } from './migrations/history.js'
 import { MigrationLock } from './migrations/lock.js'
+import type { LockState } from './migrations/lock-row.js'
 import { type MigrateOptions, migrate } from './migrations/migrate.js'
 import type { MigrationContext } from './migrations/migration.js'
 import type { MigrateReport, MigrationEvents, MigrationStatus } from './migrations/report.js'
+import { type Repair, type RepairOptions, planRepairs } from './migrations/repair.js'
 import { type RollbackOptions, rollback } from './migrations/rollback.js'
 import { standingsOf, statusOf } from './migrations/standings.js'
 import type { OpenDatabase, Workbench } from './migrations/workbench.js'
@@ -30,12 +33,15 @@ import type {
   ViewSnapshot,
 } from './schema/snapshot.js'
 import { parseTableName } from './schema/table-name.js'
+import { type DurationText, parseDuration } from './support/duration.js'
 import { once } from './support/once.js'
 
 /** Where the project is and which connection to use; everything may be left out. */
 export interface TidemarkOptions extends LoadConfigOptions {
   /** Folders or files to take migrations from, instead of the configured ones; relative to the project. */
   readonly paths?: readonly string[]
+  /** How long to wait for another process that migrates: `60s`; instead of the configured time. */
+  readonly lockWait?: DurationText | number | undefined
 }
 
 export interface RefreshOptions {
@@ -144,6 +150,43 @@ export class Tidemark {
   async status(): Promise<readonly MigrationStatus[]> {
     const { files, ledger } = await this.#workbench()
     return (await standingsOf(files, await ledger.rows())).map(statusOf)
+  }
+
+  /** Who applied what, when, and how long it took, in the order in which it was applied. */
+  async history(): Promise<readonly HistoryEntry[]> {
+    return historyOf(await (await this.#workbench()).ledger.rows())
+  }
+
+  /** Who holds the migration lock; undefined where nobody does. */
+  async lockHolder(): Promise<LockState | undefined> {
+    return await (await this.#workbench()).lock.heldBy()
+  }
+
+  /**
+   * Breaks the migration lock that somebody holds: their session is ended, and what they write after is refused. Says
+   * whose it was; undefined where nobody held it.
+   */
+  async unlock(): Promise<LockState | undefined> {
+    return await (await this.#workbench()).lock.break()
+  }
+
+  /** What `repair` would do. */
+  async repairs(options: RepairOptions = {}): Promise<readonly Repair[]> {
+    const bench = await this.#workbench()
+    return planRepairs(await standingsOf(bench.files, await bench.ledger.rows()), options)
+  }
+
+  /**
+   * Settles what `migrate` refuses to go on with: accepts files that changed, forgets those that are gone, goes on with a
+   * migration that stopped half-way. Says what it did.
+   */
+  async repair(options: RepairOptions = {}): Promise<readonly Repair[]> {
+    const bench = await this.#workbench()
+    return await bench.lock.hold(async () => {
+      const repairs = planRepairs(await standingsOf(bench.files, await bench.ledger.rows()), options)
+      for (const repair of repairs) await bench.session.transaction(() => repair.carryOut(bench))
+      return repairs
+    })
   }
 
   /** Makes the ledger; `false` where it was there. */
@@ -281,7 +324,7 @@ export class Tidemark {
       session,
       ledger,
       openAnother: async () => (await connect(config.connection(), { lockTimeoutMs: briefly })).session,
-      waitMs: config.migrations.lockWaitMs,
+      waitMs: parseDuration(this.#options.lockWait) ?? config.migrations.lockWaitMs,
       signal,
       onWait: ({ holder, since }) => this.#emit('waitingForLock', { holder, since }),
     })

@@ -34,6 +34,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'The command got a word that it has no place for.',
     'Leave it out, or quote a value that has spaces.',
   ),
+  TM_NAME_MISSING: entry(
+    'An option that is about one migration was given without its name.',
+    'Name the migration.',
+  ),
   TM_FLAGS_CONFLICT: entry(
     'Two options, or an option and an argument, say different things.',
     'Give one of them.',
@@ -437,12 +441,40 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A migration that is applied has no file any more.',
     'Bring the file back, or roll it back by name.',
   ),
-  TM_BEING_APPLIED: entry(
-    'Another process is applying a migration that runs outside a transaction.',
-    'Wait until it has ended, and run the command again.',
+  TM_LOCK_HELD: entry(
+    'Another process holds the migration lock, and did not let go of it in time.',
+    'Run the command again later, wait longer with `--lock-wait=5m`, or look who it is with `tidemark migrate:unlock`.',
+  ),
+  TM_LOCK_LOST: entry(
+    'The process no longer holds the migration lock: it stalled and another took over, or the lock was broken.',
+    'Look at `tidemark migrate:status`, and run the command again. Nothing was written after the lock was lost.',
+  ),
+  TM_SESSION_LINGERS: entry(
+    'A session of the migrator that held the lock before does not end.',
+    'Wait until its statement has ended, or have an administrator end it.',
+  ),
+  TM_JOURNAL_DIVERGED: entry(
+    'A migration that stopped half-way takes another way when it is run again.',
+    'Go back with `tidemark migrate:rollback <name>`, or go on with `tidemark migrate:repair <name>`.',
+  ),
+  TM_HALF_APPLIED_CHANGED: entry(
+    'The file of a migration that stopped half-way has changed since.',
+    'Restore it and run the command again; or `tidemark migrate:repair <name>`, or `tidemark migrate:rollback <name>`.',
+  ),
+  TM_HALF_ROLLED_BACK: entry(
+    'The rollback of a migration stopped half-way.',
+    'Go on with it: `tidemark migrate:rollback <name>`.',
+  ),
+  TM_EFFECT_UNKNOWN: entry(
+    'Nobody can tell whether the statement that was under way has taken effect.',
+    'Look at the data, then `tidemark migrate:repair <name> --done` or `--not-done`.',
+  ),
+  TM_NOTHING_TO_REPAIR: entry(
+    '`migrate:repair` was given a migration about which there is nothing to settle.',
+    'See how it stands with `tidemark migrate:status`.',
   ),
   TM_HALF_APPLIED: entry(
-    'A migration outside a transaction stopped half-way.',
+    'A migration on another connection than the ledger stopped half-way.',
     'Look at what it left, then `tidemark migrate:rollback <name>`.',
   ),
   TM_IRREVERSIBLE: entry(

@@ -27,3 +27,21 @@ export async function confirmChange(context: Asking, change: string, isForced: b
   if (await confirm(`This is production: ${whole}?`, context.interruption)) return
   throw new ProductionError('Nothing was changed.', 'Run the command again and answer y, or add --force.')
 }
+
+/**
+ * Asks whatever the environment is, because the answer is a decision that only a person can take.
+ *
+ * @throws ProductionError where nobody can be asked, or the answer is no
+ */
+export async function confirmAlways(context: Asking, question: string, isForced: boolean): Promise<void> {
+  if (isForced) return
+  if (!context.isInteractive()) {
+    throw new ProductionError(
+      `Refused: nobody can be asked. The question is: ${question}`,
+      'Add --force if the answer is yes.',
+    )
+  }
+  const { confirm } = await import('./ask.js')
+  if (await confirm(question, context.interruption)) return
+  throw new ProductionError('Nothing was changed.', 'Run the command again and answer y, or add --force.')
+}

@@ -68,3 +68,13 @@ export function refuseTogether(command: string, given: Readonly<Record<string, u
     details: { command, given: words },
   })
 }
+
+/** A decision about one thing needs its name. */
+export function needsName(command: string, word: string): CommandLineError {
+  return new CommandLineError({
+    code: 'TM_NAME_MISSING',
+    message: `${command} --${word} is about one migration, and none is named.`,
+    remedy: `Name it: tidemark ${command} NAME --${word}. tidemark migrate:status lists them.`,
+    details: { command, option: word },
+  })
+}

@@ -1,6 +1,7 @@
 // What options there are to choose from when a command declares its own: each says how it is written, and turns what
 // was given on the command line into the value that the command gets.
 
+import { durationForms, parseDuration } from '../support/duration.js'
 import { didYouMean } from '../support/nearest.js'
 import { CommandLineError } from './errors.js'
 
@@ -75,6 +76,26 @@ export function count(value: string, summary: string): Option<number | undefined
     summary,
     value,
     read: (given, name) => wholeNumber(given.at(-1), name, { least: 1, most: Number.MAX_SAFE_INTEGER }),
+  }
+}
+
+/** `--lock-wait=5m`: a length of time, in milliseconds. */
+export function duration(value: string, summary: string): Option<number | undefined> {
+  return {
+    summary,
+    value,
+    read(given, name) {
+      const last = given.at(-1)
+      if (last === undefined) return undefined
+      const ms = parseDuration(last)
+      if (ms !== undefined) return ms
+      throw new CommandLineError({
+        code: 'TM_BAD_FLAG_VALUE',
+        message: `--${name} takes a length of time, such as ${durationForms}; given was "${last}".`,
+        remedy: `Write for instance --${name}=5m.`,
+        details: { option: name, given: last },
+      })
+    },
   }
 }
 

@@ -99,12 +99,13 @@ async function rejectionOn(signal: AbortSignal, errorOf: () => Error | undefined
 }
 
 function tidemarkOptions(globals: GlobalValues): TidemarkOptions {
-  const { connection, config, env, path } = globals
+  const { connection, config, env, path, 'lock-wait': lockWait } = globals
   return {
     ...(connection !== undefined && { connection }),
     ...(config !== undefined && { file: config }),
     ...(env !== undefined && { environment: env }),
     ...(path.length > 0 && { paths: path }),
+    ...(lockWait !== undefined && { lockWait }),
   }
 }
 

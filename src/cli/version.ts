@@ -1,10 +1,7 @@
-// The version of this package, put in by the build.
-
+import { version } from '../support/version.js'
 import type { CommandResult } from './command.js'
 
-declare const TIDEMARK_VERSION: string
-
 export const versionResult: CommandResult = {
-  data: { version: TIDEMARK_VERSION },
-  print: (terminal) => terminal.line(TIDEMARK_VERSION),
+  data: { version },
+  print: (terminal) => terminal.line(version),
 }

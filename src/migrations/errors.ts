@@ -214,6 +214,17 @@ export function halfAppliedChanged(
   })
 }
 
+export function noRepair(name: string): LedgerError {
+  return new LedgerError({
+    code: 'TM_NOTHING_TO_REPAIR',
+    kind: 'usage',
+    message: `There is nothing to repair about ${name}, or nothing of this kind.`,
+    remedy:
+      'See how it stands with tidemark migrate:status; tidemark migrate:repair without a name lists what can be settled.',
+    details: { name },
+  })
+}
+
 /** A rollback stopped half-way. */
 export function halfRolledBack(name: string, standing: readonly string[]): LedgerError {
   return new LedgerError({

@@ -108,9 +108,29 @@ export class Journal {
   add(question: Question, answer: Answer): void {
     const last = this.#entries.at(-1)
     if (last !== undefined && 'begun' in last && last.hash === question.hash) this.#entries.pop()
-    this.#entries.push({ ...question, ...answer })
+    const { kind, hash, text } = question
+    this.#entries.push({ kind, hash, text, ...answer })
     this.#kept = Math.min(this.#kept, this.#entries.length - 1)
     this.#replayed = this.#entries.length
+  }
+
+  /** The same journal, of a file with another checksum. */
+  of(checksum: string): Journal {
+    return new Journal(this.#migration, { ...this.head, checksum }, this.#entries)
+  }
+
+  /** The statement that was under way. */
+  get begun(): Question | undefined {
+    const last = this.#entries.at(-1)
+    return last !== undefined && 'begun' in last ? last : undefined
+  }
+
+  /** Somebody says whether the statement that was under way has taken effect. */
+  settleBegun(isDone: boolean): void {
+    const { begun } = this
+    if (begun === undefined) return
+    if (isDone) this.add(begun, { result: { changes: 0 } })
+    else this.forgetBegun()
   }
 
   get endsInFailure(): boolean {

@@ -153,12 +153,13 @@ export class JournaledExecutor implements Executor {
     )
   }
 
+  /** The answer of before is of the type that the same question is answered with now. */
   async #perform<T>(statement: Statement, run: () => Promise<T>): Promise<T> {
     const question = statementQuestion(statement)
     const isAlone = this.dialect.journaling.effectOf(statement.sql) === 'immediate'
     if (isAlone && !this.inTransaction) return await this.#performAlone(question, statement, run)
     const before = this.#journal.replay(question)
-    if (before !== undefined) return answerOf<T>(before)
+    if (before !== undefined) return answerOf(before) as T
     if (this.inTransaction) return await this.#record(question, run)
     return await this.#wholly(() =>
       this.#session.transaction(async () => {
@@ -172,7 +173,7 @@ export class JournaledExecutor implements Executor {
   /** A statement that commits by itself. */
   async #performAlone<T>(question: Question, statement: Statement, run: () => Promise<T>): Promise<T> {
     const before = this.#journal.replay(question)
-    if (before !== undefined && !('begun' in before)) return answerOf<T>(before)
+    if (before !== undefined && !('begun' in before)) return answerOf(before) as T
     if (before !== undefined && (await this.#tookEffect(before.begun.evidence, statement))) {
       // A statement that commits by itself gives no rows and changes none that are counted.
       const result: ExecuteResult = { changes: 0, lastInsertId: undefined }
@@ -210,7 +211,7 @@ export class JournaledExecutor implements Executor {
   /** What only reads is asked again as long as nothing depends on it, and is kept with the next effect. */
   async #answered<T>(question: Question, ask: () => Promise<T>): Promise<T> {
     const before = this.#journal.replay(question)
-    if (before !== undefined) return answerOf<T>(before)
+    if (before !== undefined) return answerOf(before) as T
     const result = await ask()
     this.#journal.add(question, { result })
     return result
@@ -240,10 +241,9 @@ export class JournaledExecutor implements Executor {
 }
 
 /** @throws ReplayedError where it was a failure */
-function answerOf<T>(entry: Entry): T {
+function answerOf(entry: Entry): unknown {
   if ('failure' in entry) throw new ReplayedError(entry.failure)
-  // Proof: the question of the same hash was answered by a value of this type.
-  return ('result' in entry ? entry.result : undefined) as T
+  return 'result' in entry ? entry.result : undefined
 }
 
 function failureOf({ code, kind, message, remedy }: TidemarkError) {

@@ -24,6 +24,11 @@ export interface LedgerRow {
   /** The journal's position: how many of its statements are known to have taken effect outside a transaction. */
   readonly position: number
   readonly error: string | undefined
+  /** Who applied it, `ada@build-7`, and with which release of Tidemark. */
+  readonly appliedBy: string | undefined
+  readonly toolVersion: string | undefined
+  /** How many statements it ran. */
+  readonly statements: number | undefined
   /** What it did so far, while it is half-way; see journal.ts. */
   readonly journal: string | undefined
 }
@@ -44,6 +49,9 @@ const columns = [
   'position',
   'error',
   'journal',
+  'applied_by',
+  'tool_version',
+  'statements',
 ] as const
 
 export class Ledger {
@@ -180,6 +188,9 @@ export class Ledger {
       table.integer('position').default(0)
       table.text('error').nullable()
       table.longText('journal').nullable()
+      table.string('applied_by').nullable()
+      table.string('tool_version', 32).nullable()
+      table.integer('statements').nullable()
       table.longText('down').nullable()
     })
   }
@@ -199,7 +210,7 @@ function toLedgerRow(row: Row): LedgerRow {
     return typeof value === 'string' ? value : undefined
   }
   const number = (column: string): number | undefined =>
-    row[column] === null ? undefined : Number(row[column])
+    row[column] === null || row[column] === undefined ? undefined : Number(row[column])
   const date = (column: string): Date | undefined => {
     const value = text(column)
     return value === undefined ? undefined : new Date(value)
@@ -218,6 +229,9 @@ function toLedgerRow(row: Row): LedgerRow {
     position: number('position') ?? 0,
     error: text('error'),
     journal: text('journal'),
+    appliedBy: text('applied_by'),
+    toolVersion: text('tool_version'),
+    statements: number('statements'),
   }
 }
 
@@ -236,6 +250,9 @@ function fromLedgerRow(
     position: row.position,
     error: row.error ?? null,
     journal: row.journal ?? null,
+    applied_by: row.appliedBy ?? null,
+    tool_version: row.toolVersion ?? null,
+    statements: row.statements ?? null,
     down: row.down === undefined ? null : writeDown(row.down),
   }
 }

@@ -24,6 +24,11 @@ export function thisProcess(): LockHolder {
   }
 }
 
+/** `ada@build-7`, for the ledger. */
+export function whoIAm(): string {
+  return `${userName()}@${hostname()}`
+}
+
 /** Whether the holder is known to be gone. Of a process on another machine nothing is known. */
 export function isGone(holder: LockHolder): boolean {
   if (holder.machine !== machineId()) return false

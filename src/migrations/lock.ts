@@ -76,6 +76,22 @@ export class MigrationLock {
     throw lockLost()
   }
 
+  /** Who holds the lock now. */
+  async heldBy(): Promise<LockState | undefined> {
+    const { session, ledger } = this.#options
+    return (await ledger.exists()) ? await this.#row.read(session) : undefined
+  }
+
+  /** Takes the lock away from whoever holds it, and ends their session. Gives back who it was. */
+  async break(): Promise<LockState | undefined> {
+    const { dialect, session } = this.#options
+    const held = await this.heldBy()
+    if (held === undefined) return undefined
+    await this.#row.remove(session, held.token)
+    await dialect.fence.expel(session, held.token)
+    return held
+  }
+
   async #acquire(): Promise<void> {
     const { dialect, session, ledger } = this.#options
     await ledger.create()

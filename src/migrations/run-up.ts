@@ -3,6 +3,7 @@
 // `transaction: false` or works on another connection than the ledger's, the row is written before, as `running`, and
 // counts the statements that took effect, so that whoever comes after a crash knows where it stood.
 
+import { version } from '../support/version.js'
 import { type ErrorKind, TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
 import { type NamedMigration, call, contextOn } from './context.js'
@@ -11,6 +12,7 @@ import type { MigrationFile } from './files.js'
 import { journalFor, runJournaled } from './journaled-run.js'
 import type { NewLedgerRow } from './ledger.js'
 import { isTransactional } from './load.js'
+import { whoIAm } from './lock-holder.js'
 import { placeIn } from './place.js'
 import type { UpStep } from './plan.js'
 import { recordDown } from './record.js'
@@ -58,12 +60,16 @@ async function startRow(file: MigrationFile, batch: number): Promise<NewLedgerRo
     position: 0,
     error: undefined,
     journal: undefined,
+    appliedBy: whoIAm(),
+    toolVersion: version,
+    statements: undefined,
     down: undefined,
   }
 }
 
 function applied(row: NewLedgerRow, down: StoredDown | undefined, clock: Clock): NewLedgerRow {
-  return { ...row, state: 'applied', finishedAt: new Date(), durationMs: elapsed(clock), down }
+  const { statements } = clock
+  return { ...row, state: 'applied', finishedAt: new Date(), durationMs: elapsed(clock), statements, down }
 }
 
 async function applyUp(
@@ -90,7 +96,8 @@ async function upWithRow(
   clock: Clock,
 ): Promise<Outcome> {
   if ((await bench.ledger.find(row.name))?.state === 'applied') return { outcome: 'skipped' }
-  await call(named, 'up', liveExecutor(bench, bench, named.name, named.migration), bench)
+  const executor = liveExecutor(bench, bench, named.name, named.migration, counting(clock))
+  await call(named, 'up', executor, bench)
   const down = await recordDown(named, bench, bench)
   await bench.ledger.write(applied(row, down, clock))
   await bench.lock.confirm()
@@ -107,6 +114,7 @@ async function upByJournal(
   const journal = journalFor(row, 'up', await bench.ledger.find(row.name))
   const live = liveExecutor(bench, bench, named.name, named.migration)
   await runJournaled(bench, row, journal, live, (executor) => call(named, 'up', executor, bench))
+  clock.statements = journal.position
   const down = await recordDown(named, bench, bench)
   await bench.session.transaction(async () => {
     await bench.ledger.write({ ...applied(row, down, clock), position: journal.position })
@@ -127,6 +135,7 @@ async function upBesideRow(
   let position = 0
   const executor = liveExecutor(bench, database, named.name, named.migration, async () => {
     position += 1
+    clock.statements += 1
     if (!database.session.inTransaction) await bench.ledger.advance(row.name, position)
   })
   const up = () => call(named, 'up', executor, database)
@@ -138,6 +147,10 @@ async function upBesideRow(
   // A stored down is run where the ledger is, which is no other connection's database.
   await bench.ledger.write({ ...applied(row, undefined, clock), position })
   return { outcome: 'done' }
+}
+
+function counting(clock: Clock): () => Promise<void> {
+  return async () => void (clock.statements += 1)
 }
 
 async function shouldRun(bench: Workbench, named: NamedMigration, database: OpenDatabase): Promise<boolean> {

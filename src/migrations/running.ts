@@ -14,6 +14,8 @@ export type Outcome = Pick<MigrationRun, 'outcome'>
 
 export interface Clock {
   readonly startedAt: number
+  /** How many statements have run. */
+  statements: number
 }
 
 export const elapsed = (clock: Clock): number => performance.now() - clock.startedAt
@@ -26,7 +28,7 @@ export async function observed(
   batch: number,
   work: (clock: Clock) => Promise<Outcome>,
 ): Promise<MigrationRun> {
-  const clock: Clock = { startedAt: performance.now() }
+  const clock: Clock = { startedAt: performance.now(), statements: 0 }
   bench.emit('migrationStarted', { name, direction })
   try {
     const { outcome } = await work(clock)

@@ -54,6 +54,21 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Make the table that records what was applied',
     load: async () => (await import('./migrate-install.js')).command,
   },
+  'migrate:repair': {
+    group: 'Migrations',
+    summary: 'Settle a migration that changed, lost its file or stopped half-way',
+    load: async () => (await import('./migrate-repair.js')).command,
+  },
+  'migrate:history': {
+    group: 'Migrations',
+    summary: 'Show who applied what, when, and how long it took',
+    load: async () => (await import('./migrate-history.js')).command,
+  },
+  'migrate:unlock': {
+    group: 'Migrations',
+    summary: 'Show who holds the migration lock, and break it',
+    load: async () => (await import('./migrate-unlock.js')).command,
+  },
   'db:show': {
     group: 'Database',
     summary: 'Show the database and its tables',

@@ -4,21 +4,23 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Fence, Session } from '../dialect.js'
 import { ExpulsionError } from '../errors.js'
+import type { PostgresServer } from './server.js'
 
 const pauseMs = 50
 const patienceMs = 10_000
 
-export const fence: Fence = {
-  endsIdleSessions: true,
+/** Behind a pooler the limit on idleness is left out: it would stay with a connection that others get next. */
+export const fenceOf = ({ isPooled }: PostgresServer): Fence => ({
+  endsIdleSessions: !isPooled,
 
   async raise(session, token, idleLimitMs) {
     await session.query("select set_config('application_name', ?, false)", [markOf(token)])
-    await limitIdleness(session, idleLimitMs)
+    if (!isPooled) await limitIdleness(session, idleLimitMs)
   },
 
   async lower(session) {
     await session.query("select set_config('application_name', 'tidemark', false)")
-    await limitIdleness(session, 0)
+    if (!isPooled) await limitIdleness(session, 0)
   },
 
   async expel(session, token) {
@@ -28,7 +30,7 @@ export const fence: Fence = {
       await pause(pauseMs)
     }
   },
-}
+})
 
 function markOf(token: string): string {
   return `tidemark ${token}`

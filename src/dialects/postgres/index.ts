@@ -4,7 +4,7 @@
 import { once } from '../../support/once.js'
 import type { Dialect } from '../dialect.js'
 import { LazyCatalogue } from '../lazy-catalogue.js'
-import { fence } from './fence.js'
+import { fenceOf } from './fence.js'
 import { journaling } from './journaling.js'
 import { capabilities } from './capabilities.js'
 import { type PostgresServer, unknownServer } from './server.js'
@@ -41,7 +41,7 @@ function dialectOf(server: PostgresServer): Dialect {
       new LazyCatalogue(async () => new (await catalogueModule()).PostgresCatalogue(session, server)),
     rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session)),
     journaling,
-    fence,
+    fence: fenceOf(server),
     wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
     administer: async (...task) => (await import('./administer.js')).administer(...task),
     overview: async (session) => (await import('./administer.js')).overview(session),

@@ -1,0 +1,165 @@
+// Settles by somebody's decision what `migrate` refuses to go on with: an applied migration that changed or lost its file,
+// one that stopped half-way and whose file is another now, a statement of which nobody knows whether it took effect.
+// First everything is listed (`planRepairs`, which changes nothing), then each is carried out.
+
+import { checksum, fingerprint } from './checksum.js'
+import { noRepair } from './errors.js'
+import { Journal } from './journal.js'
+import type { LedgerRow, NewLedgerRow } from './ledger.js'
+import { nameGiven } from './names.js'
+import type { Standing } from './plan.js'
+import type { Workbench } from './workbench.js'
+
+/** What somebody says of a migration that the ledger and the catalogue cannot tell. */
+export type Decision = 'done' | 'not-done' | 'applied' | 'not-applied'
+
+export interface RepairOptions {
+  /** Settle this migration only. */
+  readonly name?: string | undefined
+  /**
+   * `done` and `not-done` are of the statement that was under way; `applied` and `not-applied` of the whole migration.
+   */
+  readonly decision?: Decision | undefined
+}
+
+export type RepairKind =
+  /** The file as it is now counts as the one that was applied. */
+  | 'accept-change'
+  /** The migration whose file is gone is forgotten; what it made stays. */
+  | 'forget'
+  /** A failure without effect is forgotten. */
+  | 'clear-failure'
+  /** The file as it is now is gone on with, after the statements that stand. */
+  | 'go-on'
+  /** The statement that was under way has taken effect, or has not. */
+  | 'settle-statement'
+  /** It counts as applied, or as pending, whatever took effect. */
+  | 'settle-migration'
+
+export interface Repair {
+  readonly name: string
+  readonly kind: RepairKind
+  /** What is wrong, and what will be done, for a person. */
+  readonly problem: string
+  readonly action: string
+}
+
+interface PlannedRepair extends Repair {
+  carryOut(bench: Workbench): Promise<void>
+}
+
+/** @throws LedgerError where the named migration needs no repair, or none of this kind */
+export function planRepairs(
+  standings: readonly Standing[],
+  options: RepairOptions,
+): readonly PlannedRepair[] {
+  const { name, decision } = options
+  const asked = name === undefined ? standings : standings.filter((one) => one.name === nameGiven(name))
+  const repairs = asked.flatMap((standing) => {
+    const repair = decision === undefined ? repairOf(standing) : decided(standing, decision)
+    return repair === undefined ? [] : [repair]
+  })
+  if (name !== undefined && repairs.length === 0) throw noRepair(name)
+  return repairs
+}
+
+function repairOf({ name, file, row, hasChanged }: Standing): PlannedRepair | undefined {
+  if (row === undefined) return undefined
+  if (row.state === 'applied' && file === undefined) {
+    return {
+      name,
+      kind: 'forget',
+      problem: 'its file is gone',
+      action: 'forget that it was applied; what it made stays',
+      carryOut: ({ ledger }) => ledger.remove(name),
+    }
+  }
+  if (file === undefined) return undefined
+  const rebound = async (): Promise<LedgerRow> => ({
+    ...row,
+    checksum: await checksum(file),
+    fingerprint: fingerprint(file),
+  })
+  if (row.state === 'applied') {
+    if (!hasChanged) return undefined
+    return {
+      name,
+      kind: 'accept-change',
+      problem: 'it changed after it was applied',
+      action: 'take the file as it is for the one that was applied',
+      carryOut: async (bench) => rewrite(bench, await rebound()),
+    }
+  }
+  const journal = row.journal === undefined ? undefined : Journal.read(name, row.journal)
+  if (journal === undefined) {
+    return row.state === 'failed' && row.position === 0
+      ? {
+          name,
+          kind: 'clear-failure',
+          problem: `it failed without effect: ${row.error ?? ''}`,
+          action: 'forget the failure; it is pending',
+          carryOut: ({ ledger }) => ledger.remove(name),
+        }
+      : undefined
+  }
+  if (!hasChanged) return undefined
+  return {
+    name,
+    kind: 'go-on',
+    problem: `it stopped half-way, and its file has changed; ${journal.standing.length} of its statements stand`,
+    action: 'go on with the file as it is, passing over the statements that stand',
+    carryOut: async (bench) => {
+      const row = await rebound()
+      await rewrite(bench, { ...row, journal: journal.of(row.checksum).text })
+    },
+  }
+}
+
+function decided(standing: Standing, decision: Decision): PlannedRepair | undefined {
+  const { name, row } = standing
+  if (row === undefined || row.state === 'applied') return undefined
+  return decision === 'applied' || decision === 'not-applied'
+    ? settledMigration(name, row, decision === 'applied')
+    : settledStatement(name, row, decision === 'done')
+}
+
+function settledMigration(name: string, row: LedgerRow, isApplied: boolean): PlannedRepair {
+  return {
+    name,
+    kind: 'settle-migration',
+    problem: 'it stopped half-way',
+    action: isApplied ? 'count it as applied' : 'count it as pending; what took effect stays',
+    carryOut: (bench) =>
+      isApplied
+        ? rewrite(bench, {
+            ...row,
+            state: 'applied',
+            finishedAt: new Date(),
+            error: undefined,
+            journal: undefined,
+          })
+        : bench.ledger.remove(name),
+  }
+}
+
+function settledStatement(name: string, row: LedgerRow, isDone: boolean): PlannedRepair | undefined {
+  const journal = row.journal === undefined ? undefined : Journal.read(name, row.journal)
+  const begun = journal?.begun
+  if (journal === undefined || begun === undefined) return undefined
+  return {
+    name,
+    kind: 'settle-statement',
+    problem: `a statement was under way when it stopped: ${begun.text}`,
+    action: isDone ? 'pass over it: it has taken effect' : 'run it again: it has not taken effect',
+    carryOut: async (bench) => {
+      journal.settleBegun(isDone)
+      if (journal.position === 0 && !isDone) await bench.ledger.remove(name)
+      else await rewrite(bench, { ...row, position: journal.position, journal: journal.text })
+    },
+  }
+}
+
+async function rewrite(bench: Workbench, row: LedgerRow): Promise<void> {
+  const kept: NewLedgerRow = { ...row, down: await bench.ledger.storedDown(row.name) }
+  await bench.ledger.write(kept)
+}
