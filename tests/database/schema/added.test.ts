@@ -73,4 +73,5 @@ function takeAway(table: Blueprint, before: TableSnapshot, after: TableSnapshot)
   for (const { name } of after.checks) if (name !== undefined) table.dropCheck(name)
   if (after.primaryKey !== undefined && isOverOld(after.primaryKey.columns)) table.dropPrimary()
   if (columns.length > 0) table.dropColumn(columns)
+  if (after.comment !== before.comment) table.comment(before.comment ?? '')
 }

@@ -3,6 +3,7 @@
 
 import type { Blueprint } from '../../../src/schema/blueprint.js'
 import { type Lines, otherCollation, quotedName } from './added-cases.js'
+import { both } from './lines-mysql.js'
 
 export interface ChangedCase extends Lines {
   readonly has: (table: Blueprint) => void
@@ -15,27 +16,31 @@ const user = { table: 'users' }
 export const changedCases: Readonly<Record<string, ChangedCase>> = {
   'change keeps what it does not mention': {
     has: (t) => t.string('c').nullable().default('x').collation(otherCollation).index(),
-    change: (t) => t.text('c').change(),
+    change: (t) => t.char('c', 20).change(),
     undo: (t) => t.string('c').change(),
-    sqlite: ["c text default 'x' collate nocase", 'index things_c_index (c)'],
+    sqlite: ["c varchar default 'x' collate nocase", 'index things_c_index (c)'],
+    ...both("c char(20) default 'x' collate utf8mb4_bin", 'index things_c_index (c)'),
   },
   'change({ exact: true })': {
     has: (t) => t.string('c').nullable().default('x'),
     change: (t) => t.string('c', 50).change({ exact: true }),
     undo: (t) => t.string('c').nullable().default('x').change(),
     sqlite: ['c varchar not null'],
+    ...both('c varchar(50) not null'),
   },
   'change, an index': {
     has: (t) => t.string('c').index(),
     change: (t) => t.string('c').index(false).unique().change(),
     undo: (t) => t.string('c').unique(false).index().change(),
     sqlite: ['c varchar not null', 'unique index things_c_unique (c)'],
+    ...both('c varchar(255) not null', 'unique index things_c_unique (c)'),
   },
   'change with using': {
     has: (t) => t.string('c'),
     change: (t) => t.integer('c').using('c::integer').change(),
     undo: (t) => t.string('c').change(),
     sqlite: ['c integer not null'],
+    ...both('c int not null'),
   },
   renameColumn: {
     has: (t) => {
@@ -45,6 +50,16 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.renameColumn('c', 'd'),
     undo: (t) => t.renameColumn('d', 'c'),
     sqlite: ['d varchar not null', 'unique index things_c_unique (d)', 'check c_is_long (length("d") > 3)'],
+    mysql: [
+      'd varchar(255) not null',
+      'unique index things_c_unique (d)',
+      'check c_is_long (length(`d`) > 3)',
+    ],
+    mariadb: [
+      'd varchar(255) not null',
+      'unique index things_c_unique (d)',
+      'check c_is_long (octet_length(`d`) > 3)',
+    ],
   },
   dropColumn: {
     has: (t) => {
@@ -60,12 +75,14 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
       t.string('d')
     },
     sqlite: ['a varchar not null'],
+    ...both('a varchar(255) not null'),
   },
   renameIndex: {
     has: (t) => t.string('c').index('old'),
     change: (t) => t.renameIndex('old', 'new'),
     undo: (t) => t.renameIndex('new', 'old'),
     sqlite: ['c varchar not null', 'index new (c)'],
+    ...both('c varchar(255) not null', 'index new (c)'),
   },
   'dropIndex and dropUnique by columns': {
     has: (t) => {
@@ -78,6 +95,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
       t.unique('b')
     },
     sqlite: ['a varchar not null', 'b varchar not null'],
+    ...both('a varchar(255) not null', 'b varchar(255) not null'),
   },
   'dropIndex and dropUnique by name': {
     has: (t) => {
@@ -90,30 +108,35 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
       t.unique('b', 'only_b')
     },
     sqlite: ['a varchar not null', 'b varchar not null'],
+    ...both('a varchar(255) not null', 'b varchar(255) not null'),
   },
   dropPrimary: {
     has: (t) => t.string('c').primary(),
     change: (t) => t.dropPrimary(),
     undo: (t) => t.primary('c'),
     sqlite: ['c varchar not null'],
+    ...both('c varchar(255) not null'),
   },
   'dropPrimary by name': {
     has: (t) => t.string('c').primary(),
     change: (t) => t.dropPrimary('things_c_primary'),
     undo: (t) => t.primary('c'),
     sqlite: ['c varchar not null'],
+    ...both('c varchar(255) not null'),
   },
   'dropForeign by columns': {
     has: (t) => t.foreignId('user_id').constrained().cascadeOnDelete(),
     change: (t) => t.dropForeign(['user_id']),
     undo: (t) => t.foreign('user_id').references('id').on('users').cascadeOnDelete(),
     sqlite: ['user_id integer not null'],
+    ...both('user_id bigint unsigned not null', 'index things_user_id_foreign (user_id)'),
   },
   'dropForeign by name': {
     has: (t) => t.foreignId('user_id').constrained(),
     change: (t) => t.dropForeign('things_user_id_foreign'),
     undo: (t) => t.foreign('user_id').references('id').on('users'),
     sqlite: ['user_id integer not null'],
+    ...both('user_id bigint unsigned not null', 'index things_user_id_foreign (user_id)'),
   },
   dropCheck: {
     has: (t) => {
@@ -123,6 +146,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropCheck('positive'),
     undo: (t) => t.check('positive', 'c > 0'),
     sqlite: ['c integer not null'],
+    ...both('c int not null'),
   },
   dropConstrainedForeignId: {
     has: (t) => {
@@ -132,6 +156,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropConstrainedForeignId('user_id'),
     undo: (t) => t.foreignId('user_id').constrained(),
     sqlite: ['a varchar not null'],
+    ...both('a varchar(255) not null'),
   },
   dropForeignIdFor: {
     has: (t) => {
@@ -141,6 +166,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropForeignIdFor(user),
     undo: (t) => t.foreignIdFor(user),
     sqlite: ['a varchar not null'],
+    ...both('a varchar(255) not null'),
   },
   dropConstrainedForeignIdFor: {
     has: (t) => {
@@ -150,6 +176,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropConstrainedForeignIdFor(user),
     undo: (t) => t.foreignIdFor(user).constrained(),
     sqlite: ['a varchar not null'],
+    ...both('a varchar(255) not null'),
   },
   'dropTimestamps and the like': {
     has: (t) => {
@@ -165,6 +192,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
       t.rememberToken()
     },
     sqlite: ['a varchar not null'],
+    ...both('a varchar(255) not null'),
   },
   'dropTimestampsTz and dropSoftDeletesTz': {
     has: (t) => {
@@ -178,6 +206,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
       t.softDeletesTz('gone_at')
     },
     sqlite: ['a varchar not null'],
+    ...both('a varchar(255) not null'),
   },
   dropMorphs: {
     has: (t) => {
@@ -187,5 +216,6 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropMorphs('owner'),
     undo: (t) => t.morphs('owner'),
     sqlite: ['a varchar not null'],
+    ...both('a varchar(255) not null'),
   },
 }

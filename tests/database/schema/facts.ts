@@ -4,6 +4,8 @@
 import type { DialectName } from '../../../src/schema/dialect-name.js'
 import type { Session } from '../../../src/dialects/dialect.js'
 import type { TableSnapshot } from '../../../src/schema/snapshot.js'
+import { mysqlFacts } from './facts-mysql.js'
+import { postgresFacts } from './facts-postgres.js'
 
 export interface TableFacts {
   /** Name, type, nullable, default. */
@@ -18,7 +20,12 @@ export interface TableFacts {
 type ReadFacts = (session: Session, table: string) => Promise<TableFacts>
 
 /** The readers, by dialect. */
-export const readFacts: Partial<Readonly<Record<DialectName, ReadFacts>>> = { sqlite: sqliteFacts }
+export const readFacts: Partial<Readonly<Record<DialectName, ReadFacts>>> = {
+  sqlite: sqliteFacts,
+  postgres: postgresFacts,
+  mysql: mysqlFacts,
+  mariadb: mysqlFacts,
+}
 
 export function factsOf(table: TableSnapshot): TableFacts {
   return {

@@ -2,6 +2,7 @@
 // column `c`. A dialect that joins says for each whether it refuses; one that can do it adds the lines to added-cases.ts.
 
 import type { Blueprint } from '../../../src/schema/blueprint.js'
+import { Expression } from '../../../src/schema/expression.js'
 import type { ByDatabase } from './added-cases.js'
 
 export interface RefusedCase {
@@ -17,9 +18,21 @@ const refused = (ask: (table: Blueprint) => void, refusals: RefusedCase['refusal
 
 export const refusedCases: Readonly<Record<string, RefusedCase>> = {
   set: refused((t) => t.set('s', ['a', 'b']), { sqlite: ['SQLite has no set().', /json column/] }),
-  vector: refused((t) => t.vector('v', 3), { sqlite: ['SQLite has no vector().', /json or binary/] }),
-  tsvector: refused((t) => t.tsvector('v'), { sqlite: ['SQLite has no tsvector().', /fts5/] }),
-  computed: refused((t) => t.computed('v', 'c * 2'), { sqlite: ['SQLite has no computed().', /virtualAs/] }),
+  vector: refused((t) => t.vector('v', 3), {
+    sqlite: ['SQLite has no vector().', /json or binary/],
+    mariadb: ['MariaDB has no vector().', /11\.7/],
+    mariadb11: 'made',
+  }),
+  tsvector: refused((t) => t.tsvector('v'), {
+    sqlite: ['SQLite has no tsvector().', /fts5/],
+    mysql: ['MySQL has no tsvector().', /fullText/],
+    mariadb: ['MariaDB has no tsvector().', /fullText/],
+  }),
+  computed: refused((t) => t.computed('v', 'c * 2'), {
+    sqlite: ['SQLite has no computed().', /virtualAs/],
+    mysql: ['MySQL has no computed().', /virtualAs/],
+    mariadb: ['MariaDB has no computed().', /virtualAs/],
+  }),
   fullText: refused((t) => t.fullText('c').language('english'), {
     sqlite: ['SQLite has no fullText().', /fts5/],
   }),
@@ -35,9 +48,17 @@ export const refusedCases: Readonly<Record<string, RefusedCase>> = {
   'spatialIndex on a column': refused((t) => t.geometry('g').spatialIndex(), {
     sqlite: ['SQLite has no spatialIndex().', /rtree/],
   }),
-  vectorIndex: refused((t) => t.vectorIndex('c'), { sqlite: ['SQLite has no vectorIndex().', /extension/] }),
+  vectorIndex: refused((t) => t.vectorIndex('c'), {
+    sqlite: ['SQLite has no vectorIndex().', /extension/],
+    mysql: ['MySQL has no vectorIndex().', /application/],
+    mariadb: ['MariaDB has no vectorIndex().', /11\.7/],
+    mariadb11: 'made',
+  }),
   'vectorIndex on a column': refused((t) => t.binary('d').vectorIndex(), {
     sqlite: ['SQLite has no vectorIndex().', /extension/],
+    mysql: ['MySQL has no vectorIndex().', /application/],
+    mariadb: ['MariaDB has no vectorIndex().', /11\.7/],
+    mariadb11: 'made',
   }),
   dropFullText: refused((t) => t.dropFullText(['c']), { sqlite: ['SQLite has no dropFullText().', /FTS5/] }),
   dropSpatialIndex: refused((t) => t.dropSpatialIndex(['c']), {
@@ -45,6 +66,9 @@ export const refusedCases: Readonly<Record<string, RefusedCase>> = {
   }),
   dropVectorIndex: refused((t) => t.dropVectorIndex(['c']), {
     sqlite: ['SQLite has no dropVectorIndex().', /none to drop/],
+    mysql: ['MySQL has no dropVectorIndex().', /none to drop/],
+    mariadb: ['MariaDB has no dropVectorIndex().', /none to drop/],
+    mariadb11: 'made',
   }),
   'index.algorithm': refused((t) => t.index('c').algorithm('hash'), {
     sqlite: ['SQLite has no algorithm().', /B-tree/],
@@ -54,36 +78,54 @@ export const refusedCases: Readonly<Record<string, RefusedCase>> = {
   }),
   'index.include': refused((t) => t.index('c').include('d', 'e'), {
     sqlite: ['SQLite has no include().', /end of the index/],
+    mysql: ['MySQL has no include().', /end of the index/],
+    mariadb: ['MariaDB has no include().', /end of the index/],
   }),
   'index.concurrently': refused((t) => t.index('c').concurrently(), {
     sqlite: ['SQLite has no concurrently().', /Leave it out/],
+    mysql: ['MySQL has no concurrently().', /lock/],
+    mariadb: ['MariaDB has no concurrently().', /lock/],
   }),
   'index.online': refused((t) => t.index('c').online(), {
     sqlite: ['SQLite has no concurrently().', /Leave it out/],
+    mysql: ['MySQL has no concurrently().', /lock/],
+    mariadb: ['MariaDB has no concurrently().', /lock/],
   }),
   'index.lock': refused((t) => t.index('c').lock('none'), {
     sqlite: ['SQLite has no lock().', /Leave it out/],
   }),
   'index.operatorClass': refused((t) => t.index('c').operatorClass('text_pattern_ops'), {
     sqlite: ['SQLite has no operatorClass().', /collation/],
+    mysql: ['MySQL has no operatorClass().', /collation/],
+    mariadb: ['MariaDB has no operatorClass().', /collation/],
   }),
   'index.nullsNotDistinct': refused((t) => t.unique('c').nullsNotDistinct(), {
     sqlite: ['SQLite has no nullsNotDistinct().', /ifnull/],
+    mysql: ['MySQL has no nullsNotDistinct().', /ifnull/],
+    mariadb: ['MariaDB has no nullsNotDistinct().', /ifnull/],
   }),
   'unique.deferrable': refused((t) => t.unique('c').deferrable(), {
     sqlite: ['SQLite has no unique().deferrable().', /foreign keys/],
+    mysql: ['MySQL has no unique().deferrable().', /each row/],
+    mariadb: ['MariaDB has no unique().deferrable().', /each row/],
   }),
   'unique.initiallyImmediate': refused((t) => t.unique('c').initiallyImmediate(), {
     sqlite: ['SQLite has no unique().deferrable().', /foreign keys/],
+    mysql: ['MySQL has no unique().deferrable().', /each row/],
+    mariadb: ['MariaDB has no unique().deferrable().', /each row/],
   }),
   'foreign.notValid': refused((t) => t.foreign('c').references('id').on('users').notValid(), {
     sqlite: ['SQLite has no notValid().', /each row/],
+    mysql: ['MySQL has no notValid().', /each row/],
+    mariadb: ['MariaDB has no notValid().', /each row/],
   }),
   'foreign.lock': refused((t) => t.foreign('c').references('id').on('users').lock('shared'), {
     sqlite: ['SQLite has no lock().', /Leave it out/],
   }),
   'check.notValid': refused((t) => t.check('positive', 'c > 0').notValid(), {
     sqlite: ['SQLite has no notValid().', /each row/],
+    mysql: ['MySQL has no notValid().', /each row/],
+    mariadb: ['MariaDB has no notValid().', /each row/],
   }),
   'column.instant': refused((t) => t.string('d').instant(), {
     sqlite: ['SQLite has no instant().', /Leave it out/],
@@ -94,4 +136,30 @@ export const refusedCases: Readonly<Record<string, RefusedCase>> = {
   'column.lock': refused((t) => t.string('d').lock('none'), {
     sqlite: ['SQLite has no lock().', /Leave it out/],
   }),
+
+  'index.where': refused((t) => t.index('c').where('c > 0'), {
+    mysql: ['MySQL has no where() of an index.', /generated column/],
+    mariadb: ['MariaDB has no where() of an index.', /generated column/],
+  }),
+  'index on an expression': refused((t) => t.index(new Expression('abs(c)'), 'by_size'), {
+    mariadb: ['MariaDB has no index on an expression.', /virtualAs/],
+  }),
+  rawIndex: refused((t) => t.rawIndex('c desc, c + 1', 'by_raw'), {
+    mariadb: ['MariaDB has no index on an expression.', /virtualAs/],
+  }),
+  'index, an unknown algorithm': refused((t) => t.index('c').algorithm('gin'), {
+    mysql: ['MySQL has no algorithm() of that name.', /btree/],
+    mariadb: ['MariaDB has no algorithm() of that name.', /btree/],
+  }),
+  'foreign.deferrable': refused((t) => t.foreign('c').references('id').on('users').deferrable(), {
+    mysql: ['MySQL has no deferrable().', /withoutForeignKeyConstraints/],
+    mariadb: ['MariaDB has no deferrable().', /withoutForeignKeyConstraints/],
+  }),
+  'foreign, set default': refused(
+    (t) => t.foreign('c').references('id').on('users').onDelete('set default'),
+    {
+      mysql: ["MySQL has no onDelete('set default').", /nullOnDelete/],
+      mariadb: ["MariaDB has no onDelete('set default').", /nullOnDelete/],
+    },
+  ),
 }

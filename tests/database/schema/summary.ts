@@ -11,36 +11,51 @@ import { formatTableName } from '../../../src/schema/table-name.js'
 
 export function summaryOf(table: TableSnapshot): readonly string[] {
   return [
-    ...table.columns.map(columnLine),
+    ...table.columns.map((column) => columnLine(column, table)),
     ...(table.primaryKey === undefined ? [] : [`primary (${table.primaryKey.columns.join(', ')})`]),
     ...table.indexes.map(indexLine),
     ...table.foreignKeys.map(foreignKeyLine),
     ...table.checks.map(checkLine),
+    ...(table.comment === undefined ? [] : [`comment ${table.comment}`]),
   ]
 }
 
-function columnLine(column: ColumnSnapshot): string {
+/** A collation is said where it is not the table's. */
+function columnLine(column: ColumnSnapshot, table: TableSnapshot): string {
   const { generated } = column
   return words(
     column.name,
     column.type,
     !column.nullable && 'not null',
     column.default !== undefined && `default ${column.default}`,
-    column.collation !== undefined && `collate ${column.collation}`,
+    column.onUpdate !== undefined && `on update ${column.onUpdate}`,
+    column.collation !== undefined && column.collation !== table.collation && `collate ${column.collation}`,
     column.autoIncrement && 'autoincrement',
+    column.identity !== undefined && `identity ${column.identity}`,
     generated !== undefined && `${generated.stored ? 'stored' : 'virtual'} as (${generated.expression})`,
+    column.invisible && 'invisible',
     column.comment !== undefined && `comment ${column.comment}`,
   )
 }
 
-function indexLine({ name, columns, unique, where }: IndexSnapshot): string {
-  const parts = columns.map(({ column, expression, descending }) =>
-    words(column ?? expression, descending && 'desc'),
+function indexLine(index: IndexSnapshot): string {
+  const { name, columns, unique, where, method, include } = index
+  const parts = columns.map(({ column, expression, descending, length, operatorClass, nulls }) =>
+    words(
+      `${column ?? expression}${length === undefined ? '' : `(${length})`}`,
+      operatorClass,
+      descending && 'desc',
+      nulls !== undefined && `nulls ${nulls}`,
+    ),
   )
   return words(
     unique && 'unique',
     `index ${name} (${parts.join(', ')})`,
+    method !== undefined && method !== 'btree' && `using ${method}`,
+    include.length > 0 && `include (${include.join(', ')})`,
+    index.nullsNotDistinct && 'nulls not distinct',
     where !== undefined && `where ${where}`,
+    index.deferral,
   )
 }
 
@@ -53,11 +68,12 @@ function foreignKeyLine(key: ForeignKeySnapshot): string {
     key.onUpdate.toLowerCase() !== 'no action' && `on update ${key.onUpdate.toLowerCase()}`,
     key.deferrable && 'deferrable',
     key.initiallyDeferred && 'initially deferred',
+    !key.validated && 'not valid',
   )
 }
 
-function checkLine({ name, expression }: CheckSnapshot): string {
-  return words('check', name, `(${expression})`)
+function checkLine({ name, expression, validated }: CheckSnapshot): string {
+  return words('check', name, `(${expression})`, !validated && 'not valid')
 }
 
 function words(...all: readonly (string | false | undefined)[]): string {
