@@ -58,11 +58,22 @@ function keyColumns({ primaryKey, indexes, columns }: TableSnapshot): readonly s
 /** A column that counts by itself has none, as in MySQL, even where the database writes it as one. */
 function defaultOf({ default: sql, autoIncrement }: ColumnSnapshot): string | null {
   if (sql === undefined || autoIncrement || /^null\b/i.test(sql)) return null
-  return withoutQuotes(sql)
+  return textOf(sql) ?? withoutParentheses(sql.replace(/^x'([\da-f]*)'$/i, '0x$1'))
 }
 
-/** `'draft'` is shown as `draft`, and so is `'draft'::character varying`; an expression as it is. */
-function withoutQuotes(sql: string): string {
+/** `'draft'` is shown as `draft`, and so is `'draft'::character varying`; in MySQL's a backslash is doubled. */
+function textOf(sql: string): string | undefined {
   const text = /^'((?:[^']|'')*)'(?:::[\w .,()[\]"]+)?$/.exec(sql)?.[1]
-  return text === undefined ? sql : text.replaceAll("''", "'")
+  return text?.replaceAll("''", "'").replaceAll('\\\\', '\\')
+}
+
+/** `(uuid())` is shown as `uuid()`. */
+function withoutParentheses(sql: string): string {
+  if (!sql.startsWith('(') || !sql.endsWith(')')) return sql
+  const inner = sql.slice(1, -1)
+  const depths = Array.from(inner.replaceAll(/'[^']*'/g, ''), (sign) =>
+    sign === '(' ? 1 : sign === ')' ? -1 : 0,
+  )
+  let depth = 0
+  return depths.every((step) => (depth += step) >= 0) ? inner : sql
 }
