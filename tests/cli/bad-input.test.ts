@@ -84,7 +84,7 @@ describe('the database', () => {
       'tidemark.config.mjs': "export default { migrations: { lockTimeout: '200ms' } }",
     })
     await succeed(project, ['migrate', '--to=2025_01_01_000000_create_users_table'])
-    const other = await openTidemark(project).db()
+    const other = await (await openTidemark(project)).db()
 
     const { status, stderr } = await other.transaction(() => runCli(project, ['migrate']))
 
@@ -196,7 +196,7 @@ describe('a migration that goes astray', () => {
     expect(stderr).toContain('The database has no table "nowhere"')
     expect(stderr).toContain('await')
     expect(stderr).not.toContain('node_modules')
-    expect(await openTidemark(project).table('tags')).toBeUndefined()
+    expect(await (await openTidemark(project)).table('tags')).toBeUndefined()
   })
 
   test('waits for what never comes', async () => {

@@ -30,7 +30,7 @@ function countingProject(): Project {
 }
 
 async function expectEachOnce(project: Project): Promise<void> {
-  const tidemark = openTidemark(project)
+  const tidemark = await openTidemark(project)
   const db = await tidemark.db()
   expect(new Set(Object.values(await states(tidemark)))).toEqual(new Set(['applied']))
   expect(await db.table('counter').value('n')).toBe(count)
@@ -78,7 +78,7 @@ test('rolling back undoes what a killed migrator left applied', { timeout: 120_0
 
   await succeed(project, ['migrate:reset'])
 
-  const tidemark = openTidemark(project)
+  const tidemark = await openTidemark(project)
   expect(new Set(Object.values(await states(tidemark)))).toEqual(new Set(['pending']))
   expect((await tidemark.tables()).map(({ name }) => name)).toEqual(['schema_migrations'])
 })
@@ -124,7 +124,7 @@ test('a migrator that waits in vain ends with 6, says for whom it waited, and ha
   expect(first).toMatchObject({ status: 0, stderr: '' })
   expect(second.status).toBe(6)
   expect(second.stderr).toMatch(/held by \S+@\S+, process \d+, since 20[^]*TM_LOCK_HELD/)
-  const tidemark = openTidemark(project)
+  const tidemark = await openTidemark(project)
   expect(await states(tidemark)).toEqual({ '001_slow': 'applied' })
   expect(await (await tidemark.db()).table('slow').count()).toBe(1)
 })
@@ -141,7 +141,7 @@ test('a migration outside a transaction is not begun by a second migrator', asyn
 
   expect(first).toMatchObject({ status: 0, stderr: '' })
   expect(second).toMatchObject({ status: 0, stderr: '' })
-  const tidemark = openTidemark(project)
+  const tidemark = await openTidemark(project)
   expect(await states(tidemark)).toEqual({ '001_slow': 'applied' })
   expect(await (await tidemark.db()).table('slow').count()).toBe(1)
 })

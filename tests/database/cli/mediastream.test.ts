@@ -48,7 +48,7 @@ async function shown({ project, variables }: Example): Promise<unknown> {
 describe('the example', () => {
   test('goes up, down and up again, migration by migration, by the API', async () => {
     const { project, names, variables } = await copyOfExample()
-    const tidemark = openTidemark(project, { variables })
+    const tidemark = await openTidemark(project, { variables })
 
     for (const name of names) {
       const before = await snapshot(tidemark)

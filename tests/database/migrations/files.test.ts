@@ -6,7 +6,7 @@ const folder = 'database/migrations'
 
 async function failure(files: Readonly<Record<string, string>>): Promise<unknown> {
   try {
-    await openTidemark(makeProject(files)).migrate()
+    await (await openTidemark(makeProject(files))).migrate()
   } catch (error) {
     return error
   }
@@ -82,7 +82,7 @@ describe('a file that is no migration', () => {
   })
 
   test('is refused where the folder that was asked for is not there', async () => {
-    const tidemark = openTidemark(makeProject(), { paths: ['nowhere'] })
+    const tidemark = await openTidemark(makeProject(), { paths: ['nowhere'] })
 
     await expect(tidemark.status()).rejects.toMatchObject({ code: 'TM_NO_SUCH_PATH', kind: 'usage' })
   })
@@ -90,7 +90,7 @@ describe('a file that is no migration', () => {
 
 describe('a TypeScript migration', () => {
   test('imports the user’s own files, by any of their names', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         'database/columns.ts':
           'export enum Kind { Movie = "movie" }\nexport const kinds: string[] = [Kind.Movie]',
@@ -121,7 +121,7 @@ export default migration({
 
 describe('a SQL migration', () => {
   test('has its sections in one file', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.sql`]: `-- migrate:up
 create table a (id integer primary key, note text default 'x; -- y');
@@ -143,7 +143,7 @@ drop table a;
   })
 
   test('is a pair of files', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.up.sql`]: 'create table a (x)',
         [`${folder}/001_a.down.sql`]: 'drop table a',

@@ -6,7 +6,7 @@ const folder = 'database/migrations'
 
 describe('the ledger', () => {
   test('records what was applied, and when', async () => {
-    const tidemark = openTidemark(makeProject({ [`${folder}/001_a.ts`]: createTable('a') }))
+    const tidemark = await openTidemark(makeProject({ [`${folder}/001_a.ts`]: createTable('a') }))
     const before = Date.now()
 
     await tidemark.migrate()
@@ -25,7 +25,7 @@ describe('the ledger', () => {
   })
 
   test('has the name that is configured', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations(), {
+    const tidemark = await openTidemark(makeProjectWithMigrations(), {
       config: { migrations: { table: 'my "ledger"' } },
     })
 
@@ -41,14 +41,14 @@ describe('the ledger', () => {
   })
 
   test('is made by install, once', async () => {
-    const tidemark = openTidemark(makeProject())
+    const tidemark = await openTidemark(makeProject())
 
     expect(await tidemark.install()).toBe(true)
     expect(await tidemark.install()).toBe(false)
   })
 
   test('is not taken for one where the table is somebody else’s', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await (await tidemark.db()).exec('create table schema_migrations (version varchar primary key)')
 
     await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_FOREIGN_LEDGER' })
@@ -58,7 +58,7 @@ describe('the ledger', () => {
 describe('an applied migration', () => {
   test('that changed is shown and stops migrate', async () => {
     const project = makeProjectWithMigrations()
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await tidemark.migrate()
     const file = `${folder}/2025_01_01_000000_create_users_table.ts`
     project.write(file, project.read(file).replace("string('name')", "string('title')"))
@@ -72,7 +72,7 @@ describe('an applied migration', () => {
 
   test('of which only comments, white space and line endings changed is as it was', async () => {
     const project = makeProjectWithMigrations()
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await tidemark.migrate()
     const file = `${folder}/2025_01_01_000000_create_users_table.ts`
     project.write(file, `// why\n${project.read(file)}`.replaceAll('\n', '\r\n'))
@@ -83,7 +83,7 @@ describe('an applied migration', () => {
 
   test('built from .ts to .js is the same migration', async () => {
     const project = makeProject({ [`${folder}/001_a.ts`]: createTable('a') })
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await tidemark.migrate()
     project.write(`${folder}/001_a.js`, project.read(`${folder}/001_a.ts`))
     project.remove(`${folder}/001_a.ts`)
@@ -99,7 +99,7 @@ describe('an applied migration', () => {
         `await schema.table('a', (table) => { table.dropColumn('note') })`,
       ),
     })
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await tidemark.migrate()
     const before = await (await tidemark.schema()).getColumnListing('a')
     project.remove(`${folder}/002_b.ts`)
@@ -130,7 +130,7 @@ describe('an applied migration', () => {
         `await schema.table('a', (table) => { table.string('name').nullable(false).change() })`,
       ),
     })
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await tidemark.migrate()
     project.remove(`${folder}/003_c.ts`)
 
@@ -155,7 +155,7 @@ describe('an applied migration', () => {
         `await schema.table('a', (table) => { table.dropColumn('note') })`,
       ),
     })
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await tidemark.migrate()
     await (await tidemark.db()).table('a').insert({ id: 1, name: 'x' })
     project.remove(`${folder}/002_b.ts`)
@@ -175,7 +175,7 @@ describe('an applied migration', () => {
     const project = makeProject({
       [`${folder}/001_a.ts`]: createTable('a').replace('migration({', "migration({ connection: 'reporting',"),
     })
-    const tidemark = openTidemark(project, {
+    const tidemark = await openTidemark(project, {
       config: {
         default: 'main',
         connections: {
@@ -199,7 +199,7 @@ describe('an applied migration', () => {
         `if ((await db.table('a').count()) === 0) await schema.drop('a')`,
       ),
     })
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await tidemark.migrate()
     project.remove(`${folder}/001_a.ts`)
 
@@ -218,7 +218,7 @@ describe('a migration outside a transaction', () => {
   ).replace('migration({', 'migration({ transaction: false,')
 
   test('that failed half-way is shown, is not run again, and is settled by its down', async () => {
-    const tidemark = openTidemark(makeProject({ [`${folder}/001_a.ts`]: halfWay }))
+    const tidemark = await openTidemark(makeProject({ [`${folder}/001_a.ts`]: halfWay }))
 
     await expect(tidemark.migrate()).rejects.toMatchObject({
       code: 'TM_SQL_NO_SUCH_TABLE',
@@ -234,7 +234,7 @@ describe('a migration outside a transaction', () => {
 
   test('that leaves a transaction open is not taken for applied', async () => {
     const open = migrationFile(`await db.exec('begin; create table a (x)')`, '')
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: open.replace('migration({', 'migration({ transaction: false,'),
       }),
@@ -246,7 +246,7 @@ describe('a migration outside a transaction', () => {
   })
 
   test('may begin and commit itself', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: migrationFile(
           `await db.exec('pragma foreign_keys = off; begin; create table a (x); commit; pragma foreign_keys = on')`,

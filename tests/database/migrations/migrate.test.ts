@@ -6,7 +6,7 @@ const folder = 'database/migrations'
 
 describe('migrate', () => {
   test('applies what is pending in the order of the names, and then has nothing to do', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/1000_c.ts`]: createTable('c'),
         [`${folder}/999_b.ts`]: createTable('b'),
@@ -27,7 +27,7 @@ describe('migrate', () => {
 
   test('applies a migration that came later in a batch of its own', async () => {
     const project = makeProjectWithMigrations()
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await tidemark.migrate()
     project.write(`${folder}/2024_01_01_000000_create_early_table.ts`, createTable('early'))
 
@@ -39,7 +39,7 @@ describe('migrate', () => {
   })
 
   test('gives each migration a batch of its own with step', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
 
     const { runs } = await tidemark.migrate({ step: true })
 
@@ -47,7 +47,7 @@ describe('migrate', () => {
   })
 
   test('stops after the migration that `to` names, with or without its ending', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
 
     await tidemark.migrate({ to: '2025_01_01_000000_create_users_table' })
     expect(await tableNames(tidemark)).toEqual(['users'])
@@ -57,7 +57,7 @@ describe('migrate', () => {
   })
 
   test('refuses a `to` that is no migration, with the nearest name', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
 
     await expect(tidemark.migrate({ to: '2025_01_01_000000_create_user_table' })).rejects.toMatchObject({
       code: 'TM_NO_SUCH_MIGRATION',
@@ -66,7 +66,7 @@ describe('migrate', () => {
   })
 
   test('tells of each step by events', async () => {
-    const tidemark = openTidemark(makeProject({ [`${folder}/001_a.ts`]: createTable('a') }))
+    const tidemark = await openTidemark(makeProject({ [`${folder}/001_a.ts`]: createTable('a') }))
     const seen = watch(tidemark, [
       'migrationsStarted',
       'migrationStarted',
@@ -100,7 +100,7 @@ describe('migrate', () => {
       ),
       [`${folder}/003_c.ts`]: createTable('c'),
     })
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
 
     await expect(tidemark.migrate()).rejects.toMatchObject({
       code: 'TM_SQL_NO_SUCH_TABLE',
@@ -119,7 +119,7 @@ describe('migrate', () => {
 
   test('counts no batch for a migration that was rolled back', async () => {
     const project = makeProject({ [`${folder}/001_a.ts`]: migrationFile(`throw new Error('no')`, '') })
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await expect(tidemark.migrate()).rejects.toThrow('no')
     project.write(`${folder}/001_a.ts`, createTable('a'))
 
@@ -127,7 +127,7 @@ describe('migrate', () => {
   })
 
   test('names the file in which the failing call stands', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: `import { migration } from 'tidemark'
 type Nothing = { word: string }
@@ -152,7 +152,7 @@ export default migration({
   })
 
   test('refuses a forgotten await and rolls back', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: migrationFile(`schema.create('a', (table) => { table.id() })`, ''),
       }),
@@ -163,7 +163,7 @@ export default migration({
   })
 
   test('refuses SQL that would end the transaction', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: migrationFile(
           `await db.exec('create table a (x); -- done\\n commit; create table b (x)')`,
@@ -180,7 +180,7 @@ export default migration({
     const project = makeProject({
       [`${folder}/001_a.ts`]: createTable('a').replace('migration({', 'migration({ shouldRun: () => false,'),
     })
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     const seen = watch(tidemark, ['migrationSkipped', 'migrationEnded'])
 
     const { runs } = await tidemark.migrate()
@@ -191,7 +191,7 @@ export default migration({
   })
 
   test('asks before each migration where it is told to, and stops at a no', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     const asked: string[] = []
 
     await tidemark.migrate({
@@ -212,7 +212,7 @@ export default migration({
       'three/003_c.ts': createTable('c'),
       'three/004_d.ts': createTable('d'),
     })
-    const tidemark = openTidemark(project, { paths: ['one', 'two', 'three/003_c.ts'] })
+    const tidemark = await openTidemark(project, { paths: ['one', 'two', 'three/003_c.ts'] })
 
     const { runs } = await tidemark.migrate()
 
@@ -228,7 +228,7 @@ export default migration({
       [`${folder}/README.md`]: '#',
     })
 
-    expect(await states(openTidemark(project))).toEqual({ '001_a': 'pending' })
+    expect(await states(await openTidemark(project))).toEqual({ '001_a': 'pending' })
   })
 
   test('runs on another connection what says so', async () => {
@@ -242,8 +242,8 @@ export default migration({
         reporting: { dialect: 'sqlite', database: 'reporting.sqlite' },
       },
     } as const
-    const tidemark = openTidemark(project, { config })
-    const reporting = openTidemark(project, { config, connection: 'reporting' })
+    const tidemark = await openTidemark(project, { config })
+    const reporting = await openTidemark(project, { config, connection: 'reporting' })
 
     await tidemark.migrate()
 
@@ -256,7 +256,7 @@ export default migration({
   })
 
   test('stops before the next statement when it is interrupted, and leaves nothing of that migration', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: createTable('a'),
         [`${folder}/002_b.ts`]: migrationFile(
@@ -278,7 +278,7 @@ export default migration({
 
 describe('migrate with pretend', () => {
   test('gives the SQL of everything pending and changes nothing', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: createTable('a'),
         [`${folder}/002_b.ts`]: migrationFile(
@@ -302,7 +302,7 @@ describe('migrate with pretend', () => {
   })
 
   test('says where rows are read', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: migrationFile(
           `await schema.create('a', (table) => { table.id() })
@@ -318,7 +318,7 @@ describe('migrate with pretend', () => {
   })
 
   test('shows the way down', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await tidemark.migrate()
 
     const { runs } = await tidemark.rollback({ pretend: true })

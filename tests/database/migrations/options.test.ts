@@ -22,7 +22,7 @@ test('withinTransaction: false runs outside a transaction, as transaction: false
       await db.exec('insert into nowhere values (1)')`,
       `await schema.dropIfExists('a')`,
     )
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({ [file]: text.replace('migration({', `migration({ ${option},`) }),
     )
 
@@ -35,7 +35,7 @@ test('withinTransaction: false runs outside a transaction, as transaction: false
 
 test('allow answers the analyser and changes nothing', async () => {
   const text = createTable('a').replace('migration({', "migration({ allow: { 'drop-table': 'it is empty' },")
-  const tidemark = openTidemark(makeProject({ [file]: text }))
+  const tidemark = await openTidemark(makeProject({ [file]: text }))
 
   await tidemark.migrate()
 
@@ -47,7 +47,7 @@ test.each([
   ['lockTimeout', 'soon'],
 ])('a %s that is no length of time is refused', async (option, value) => {
   const text = createTable('a').replace('migration({', `migration({ ${option}: '${value}',`)
-  const tidemark = openTidemark(makeProject({ [file]: text }))
+  const tidemark = await openTidemark(makeProject({ [file]: text }))
 
   await expect(tidemark.migrate()).rejects.toThrow(`its ${option} is no length of time`)
 })
@@ -63,10 +63,10 @@ test.each(['schema', "schema.connection('reporting')"])(
     const config = { ...twoConnections, migrations: { change: 'exact' } } as const
     const project = makeProject({ [file]: text })
 
-    await openTidemark(project, { config }).migrate()
+    await (await openTidemark(project, { config })).migrate()
 
     const connection = schema === 'schema' ? 'main' : 'reporting'
-    const made = await openTidemark(project, { config, connection }).table('a')
+    const made = await (await openTidemark(project, { config, connection })).table('a')
     expect(made?.columns).toMatchObject([{ name: 'c', nullable: false, default: undefined }])
   },
 )

@@ -7,7 +7,7 @@ const folder = 'database/migrations'
 describe('rollback', () => {
   test('undoes the last batch, last applied first', async () => {
     const project = makeProjectWithMigrations()
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await tidemark.migrate()
     project.write(`${folder}/2025_01_04_000000_create_a_table.ts`, createTable('a'))
     project.write(`${folder}/2025_01_05_000000_create_b_table.ts`, createTable('b'))
@@ -23,7 +23,7 @@ describe('rollback', () => {
   })
 
   test('undoes the last so many with step, whatever their batch', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await tidemark.migrate()
 
     await tidemark.rollback({ step: 2 })
@@ -32,7 +32,7 @@ describe('rollback', () => {
   })
 
   test('undoes a batch', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await tidemark.migrate({ step: true })
 
     await tidemark.rollback({ batch: 2 })
@@ -41,7 +41,7 @@ describe('rollback', () => {
   })
 
   test('undoes one migration by its name, with or without its ending', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await tidemark.migrate()
 
     await tidemark.rollback({ name: '2025_01_02_000000_create_posts_table' })
@@ -51,7 +51,7 @@ describe('rollback', () => {
   })
 
   test('undoes one migration by the path of its file', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await tidemark.migrate()
 
     await tidemark.rollback({ name: 'database/migrations/2025_01_02_000000_create_posts_table.ts' })
@@ -60,7 +60,7 @@ describe('rollback', () => {
   })
 
   test('refuses a part of a name, and says whose it is', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await tidemark.migrate()
 
     await expect(tidemark.rollback({ name: 'create_posts' })).rejects.toMatchObject({
@@ -70,7 +70,7 @@ describe('rollback', () => {
   })
 
   test('refuses a name that is not applied', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await tidemark.migrate()
 
     await expect(tidemark.rollback({ name: '2025_01_02_000000_create_post_table' })).rejects.toMatchObject({
@@ -80,11 +80,11 @@ describe('rollback', () => {
   })
 
   test('has nothing to do on an empty database', async () => {
-    expect((await openTidemark(makeProjectWithMigrations()).rollback()).runs).toEqual([])
+    expect((await (await openTidemark(makeProjectWithMigrations())).rollback()).runs).toEqual([])
   })
 
   test('leaves everything as it was where a down fails', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: createTable('a'),
         [`${folder}/002_b.ts`]: migrationFile(
@@ -106,7 +106,7 @@ describe('rollback', () => {
   })
 
   test('refuses what says that it is irreversible, with its reason', async () => {
-    const tidemark = openTidemark(
+    const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: `export default { async up() {}, irreversible: 'the old names are gone' }`,
       }),
@@ -122,7 +122,7 @@ describe('rollback', () => {
 
 describe('reset, refresh, fresh and wipe', () => {
   test('reset undoes everything', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await tidemark.migrate({ step: true })
 
     await tidemark.reset()
@@ -131,7 +131,7 @@ describe('reset, refresh, fresh and wipe', () => {
   })
 
   test('refresh goes down and up again, or the last so many', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await tidemark.migrate()
 
     const last = await tidemark.refresh({ step: 1 })
@@ -143,7 +143,7 @@ describe('reset, refresh, fresh and wipe', () => {
   })
 
   test('fresh drops what no migration made, too', async () => {
-    const tidemark = openTidemark(makeProjectWithMigrations())
+    const tidemark = await openTidemark(makeProjectWithMigrations())
     await tidemark.migrate()
     await (await tidemark.db()).exec('create table stray (x); create view seen as select * from users')
 
@@ -155,7 +155,7 @@ describe('reset, refresh, fresh and wipe', () => {
 
   test('fresh drops nothing where a file cannot be loaded', async () => {
     const project = makeProjectWithMigrations()
-    const tidemark = openTidemark(project)
+    const tidemark = await openTidemark(project)
     await tidemark.migrate()
     project.write(`${folder}/2025_01_04_000000_broken.ts`, 'export default migration({')
 
@@ -164,7 +164,7 @@ describe('reset, refresh, fresh and wipe', () => {
   })
 
   test('wipe leaves nothing, whatever references what', async () => {
-    const tidemark = openTidemark(makeProject())
+    const tidemark = await openTidemark(makeProject())
     await (
       await tidemark.db()
     ).exec(`create table a (id integer primary key);

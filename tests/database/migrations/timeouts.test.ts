@@ -16,9 +16,9 @@ test('a migration waits for a lock as long as it says itself, not as long as the
   const project = makeProject({
     [file]: createTable('a').replace('migration({', "migration({ lockTimeout: '50ms',"),
   })
-  const tidemark = openTidemark(project, { config: { migrations: { lockTimeout: '20s' } } })
+  const tidemark = await openTidemark(project, { config: { migrations: { lockTimeout: '20s' } } })
   await tidemark.install()
-  const other = await openTidemark(project).db()
+  const other = await (await openTidemark(project)).db()
 
   const waitedMs = await other.transaction(() =>
     elapsedMs(() =>
@@ -43,7 +43,7 @@ test('the next migration waits as long as the project says again', async () => {
       `await schema.drop('b')`,
     ),
   })
-  const tidemark = openTidemark(project, { config: { migrations: { lockTimeout: '3s' } } })
+  const tidemark = await openTidemark(project, { config: { migrations: { lockTimeout: '3s' } } })
 
   await tidemark.migrate()
 
@@ -59,7 +59,7 @@ test('a migration that takes longer than its timeout stops before its next state
     }`,
     `await schema.drop('a')`,
   )
-  const tidemark = openTidemark(
+  const tidemark = await openTidemark(
     makeProject({ [file]: slow.replace('migration({', "migration({ timeout: '100ms',") }),
   )
 
@@ -77,7 +77,7 @@ test('a migration whose last call takes it past its timeout is not taken for app
     await new Promise((resolve) => setTimeout(resolve, 150))`,
     '',
   )
-  const tidemark = openTidemark(
+  const tidemark = await openTidemark(
     makeProject({ [file]: late.replace('migration({', "migration({ timeout: '50ms',") }),
   )
 

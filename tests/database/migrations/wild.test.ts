@@ -13,7 +13,7 @@ const wild = fileURLToPath(new URL('wild', import.meta.url))
 test('migrations as Laravel applications have them go up, down and up again', async () => {
   const project = makeProject()
   cpSync(wild, project.path('database/migrations'), { recursive: true })
-  const tidemark = openTidemark(project)
+  const tidemark = await openTidemark(project)
 
   for (const { name } of await tidemark.status()) {
     const [tables, rows] = [await structure(tidemark), await contents(tidemark)]

@@ -8,7 +8,7 @@ test('a database that could not be opened is tried again by the next call', asyn
   const project = makeProject({})
   const file = join(project.root, 'database', 'database.sqlite')
   mkdirSync(file, { recursive: true })
-  const tidemark = openTidemark(project)
+  const tidemark = await openTidemark(project)
   await expect(tidemark.tables()).rejects.toMatchObject({ code: 'TM_CONNECTION_FAILED' })
 
   rmdirSync(file)
