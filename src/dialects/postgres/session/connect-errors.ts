@@ -75,7 +75,8 @@ function byWords(place: ServerPlace, error: unknown): ConnectionError | undefine
   if (message === timedOut) return connectTimedOut(place, error)
   if (noPassword.test(message)) return accessDenied(place, false, new Error('it asks for one'))
   // PgBouncer has no states of its own: whatever is wrong is a breach of protocol.
-  if (/no such database|^database ".*" does not exist/.test(message)) return databaseMissing(place, 'the console of the pooler', error)
+  if (/no such database|^database ".*" does not exist/.test(message))
+    return databaseMissing(place, 'the console of the pooler', error)
   if (/no such user|(?:password|SASL) authentication failed/.test(message))
     return accessDenied(place, true, error)
   if (!ended.test(message)) return undefined

@@ -58,9 +58,9 @@ function offsetOf(error: unknown): Pick<DatabaseProblem, 'offset'> {
   return typeof position === 'string' ? { offset: Number(position) - 1 } : {}
 }
 
-/** The names in a message, whatever quotes its language has. */
+/** The names in a message, whatever quotes its language has. One in a name is written as it is. */
 function quotedNames(message: string): readonly string[] {
-  return [...message.matchAll(/["“„«»「](.+?)["”“»«」]/g)].map(([, name = '']) => name)
+  return [...message.matchAll(/["“„«»「](.+?)["”“»«」](?=[\s.,;:!?)]|$)/g)].map(([, name = '']) => name)
 }
 
 /** `Key (email)=(a@b.c) already exists.` names the column, in any language, where it is one. Values are not told. */

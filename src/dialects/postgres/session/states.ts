@@ -151,10 +151,7 @@ export const byState: Readonly<Record<string, Entry>> = {
     kind: 'read-only',
     remedy: 'This is a standby, or a session that only reads. Connect to the primary server.',
   },
-  '42501': ({ names: [name] }) => ({
-    kind: 'denied',
-    remedy: `Have the owner grant this user the right${name === undefined ? '' : ` on "${name}"`}, or connect as another user.`,
-  }),
+  '42501': denied,
   '53100': { kind: 'full', remedy: 'Make room on the disk of the server, and run the command again.' },
   '53200': { kind: 'other', remedy: 'The server is out of memory. Let the statement do less at a time.' },
   '22001': outOfRange,
@@ -187,6 +184,16 @@ function undefinedColumn({ message, names }: ServerError): Explanation {
     remedy: `Check the name "${column ?? ''}"${table === undefined ? '' : ` of "${table}"`}. A text stands in single quotes, or better, is bound.`,
     ...(column !== undefined && { column }),
     ...(table !== undefined && { table }),
+  }
+}
+
+/** `permission denied for table secrets` has the name without quotes. */
+function denied({ message, names }: ServerError): Explanation {
+  const bare = /^permission denied for (?:materialized view|foreign table|\w+) (.+)$/.exec(message)?.[1]
+  const name = names[0] ?? bare
+  return {
+    kind: 'denied',
+    remedy: `Have the owner grant this user the right${name === undefined ? '' : ` on "${name}"`}, or connect as another user.`,
   }
 }
 
