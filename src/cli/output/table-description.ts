@@ -2,6 +2,7 @@
 
 import type { ColumnSnapshot, TableSnapshot } from '../../schema/snapshot.js'
 import { printColumns } from './layout.js'
+import { withoutParentheses } from './sql-text.js'
 import type { Terminal } from './terminal.js'
 
 export interface DescribedColumn {
@@ -65,15 +66,4 @@ function defaultOf({ default: sql, autoIncrement }: ColumnSnapshot): string | nu
 function textOf(sql: string): string | undefined {
   const text = /^'((?:[^']|'')*)'(?:::[\w .,()[\]"]+)?$/.exec(sql)?.[1]
   return text?.replaceAll("''", "'").replaceAll('\\\\', '\\')
-}
-
-/** `(uuid())` is shown as `uuid()`. */
-function withoutParentheses(sql: string): string {
-  if (!sql.startsWith('(') || !sql.endsWith(')')) return sql
-  const inner = sql.slice(1, -1)
-  const depths = Array.from(inner.replaceAll(/'[^']*'/g, ''), (sign) =>
-    sign === '(' ? 1 : sign === ')' ? -1 : 0,
-  )
-  let depth = 0
-  return depths.every((step) => (depth += step) >= 0) ? inner : sql
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../schema/snapshot.js'
 import { formatTableName } from '../../schema/table-name.js'
 import { type Pair, printHeading, printPairs } from './layout.js'
+import { withoutParentheses } from './sql-text.js'
 import type { Terminal } from './terminal.js'
 import { countOf } from './units.js'
 
@@ -63,7 +64,8 @@ function extrasOf(column: ColumnSnapshot, table: TableSnapshot): readonly string
     // That of a column which counts by itself is how the database does it: `nextval(…)`.
     column.default !== undefined && !column.autoIncrement && `default ${column.default}`,
     onUpdate !== undefined && `on update ${onUpdate}`,
-    generated !== undefined && `${generated.stored ? 'stored' : 'virtual'} as (${generated.expression})`,
+    generated !== undefined &&
+      `${generated.stored ? 'stored' : 'virtual'} as (${withoutParentheses(generated.expression)})`,
     collation !== undefined && collation !== table.collation && `collate ${collation}`,
     column.invisible && 'invisible',
     column.comment !== undefined && `"${column.comment}"`,
@@ -126,7 +128,8 @@ function foreignKeyPair(key: ForeignKeySnapshot, dim: (text: string) => string):
 }
 
 function checkPair(check: CheckSnapshot): Pair {
-  return { left: check.name ?? 'check', right: `${check.expression}${check.validated ? '' : ', not valid'}` }
+  const expression = withoutParentheses(check.expression)
+  return { left: check.name ?? 'check', right: check.validated ? expression : `${expression}, not valid` }
 }
 
 /** `after insert`, out of `CREATE TRIGGER … AFTER INSERT ON …`. */
