@@ -54,7 +54,7 @@ function byState(place: ServerPlace, error: unknown, hasPassword: boolean): Conn
     case '42501':
       return accessDenied(place, hasPassword, error)
     case '3D000':
-      return databaseMissing(place, `createdb ${quoteIdentifier(place.database)}`, error)
+      return missing(place, error)
     case '53300':
       return tooManyConnections(place, error)
     case '57P03':
@@ -70,13 +70,16 @@ function byState(place: ServerPlace, error: unknown, hasPassword: boolean): Conn
   }
 }
 
+function missing(place: ServerPlace, error: unknown): ConnectionError {
+  return databaseMissing(place, `createdb ${quoteIdentifier(place.database)}`, error)
+}
+
 function byWords(place: ServerPlace, error: unknown): ConnectionError | undefined {
   const message = messageOf(error)
   if (message === timedOut) return connectTimedOut(place, error)
   if (noPassword.test(message)) return accessDenied(place, false, new Error('it asks for one'))
   // PgBouncer has no states of its own: whatever is wrong is a breach of protocol.
-  if (/no such database|^database ".*" does not exist/.test(message))
-    return databaseMissing(place, 'the console of the pooler', error)
+  if (/no such database|^database ".*" does not exist/.test(message)) return missing(place, error)
   if (/no such user|(?:password|SASL) authentication failed/.test(message))
     return accessDenied(place, true, error)
   if (!ended.test(message)) return undefined

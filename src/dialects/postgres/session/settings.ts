@@ -50,7 +50,9 @@ export class Settings {
           ...this.#own,
           ['lock_timeout', milliseconds(this.#lockTimeoutMs)] as const,
         ]
-    const before = "current_setting('search_path'), current_setting('server_version_num')"
+    // Its value by default: what is in force may have been left behind by somebody else.
+    const before =
+      "(select reset_val from pg_catalog.pg_settings where name = 'search_path'), current_setting('server_version_num')"
     const sets = lasting.map(([name, value]) => `set_config('${name}', ${quoteString(value)}, false)`)
     const { rows } = await this.#wire.run(`select ${before}, ${sets.join(', ')}`)
     const [searchPath, version] = rows[0] ?? []
