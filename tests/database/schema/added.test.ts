@@ -4,7 +4,8 @@
 import { describe, expect, inject, test } from 'vitest'
 import type { Blueprint } from '../../../src/schema/blueprint.js'
 import type { TableSnapshot } from '../../../src/schema/snapshot.js'
-import { addedCases, expectedOf, linesOf } from './added-cases.js'
+import { addedCases } from './added-cases.js'
+import { expectedOf, linesOf } from './expectations.js'
 import { refusedCases } from './refused-cases.js'
 import { expectThings, openWithOthers, thingsOf } from './things.js'
 

@@ -2,7 +2,7 @@
 // after `change` it is as the dialect's lines say, and after `undo` as at first.
 
 import type { Blueprint } from '../../../src/schema/blueprint.js'
-import { type Lines, otherCollation, quotedName } from './added-cases.js'
+import { type Lines, otherCollation, quotedName } from './expectations.js'
 import { both } from './lines-mysql.js'
 
 export interface ChangedCase extends Lines {
@@ -19,6 +19,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.char('c', 20).change(),
     undo: (t) => t.string('c').change(),
     sqlite: ["c varchar default 'x' collate nocase", 'index things_c_index (c)'],
+    postgres: ["c character(20) default 'x'::bpchar collate C", 'index things_c_index (c)'],
     ...both("c char(20) default 'x' collate utf8mb4_bin", 'index things_c_index (c)'),
   },
   'change({ exact: true })': {
@@ -26,6 +27,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.string('c', 50).change({ exact: true }),
     undo: (t) => t.string('c').nullable().default('x').change(),
     sqlite: ['c varchar not null'],
+    postgres: ['c character varying(50) not null'],
     ...both('c varchar(50) not null'),
   },
   'change, an index': {
@@ -33,6 +35,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.string('c').index(false).unique().change(),
     undo: (t) => t.string('c').unique(false).index().change(),
     sqlite: ['c varchar not null', 'unique index things_c_unique (c)'],
+    postgres: ['c character varying(255) not null', 'unique index things_c_unique (c)'],
     ...both('c varchar(255) not null', 'unique index things_c_unique (c)'),
   },
   'change with using': {
@@ -40,6 +43,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.integer('c').using('c::integer').change(),
     undo: (t) => t.string('c').change(),
     sqlite: ['c integer not null'],
+    postgres: ['c integer not null'],
     ...both('c int not null'),
   },
   renameColumn: {
@@ -50,6 +54,11 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.renameColumn('c', 'd'),
     undo: (t) => t.renameColumn('d', 'c'),
     sqlite: ['d varchar not null', 'unique index things_c_unique (d)', 'check c_is_long (length("d") > 3)'],
+    postgres: [
+      'd character varying(255) not null',
+      'unique index things_c_unique (d)',
+      'check c_is_long ((length((d)::text) > 3))',
+    ],
     mysql: [
       'd varchar(255) not null',
       'unique index things_c_unique (d)',
@@ -75,6 +84,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
       t.string('d')
     },
     sqlite: ['a varchar not null'],
+    postgres: ['a character varying(255) not null'],
     ...both('a varchar(255) not null'),
   },
   renameIndex: {
@@ -82,6 +92,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.renameIndex('old', 'new'),
     undo: (t) => t.renameIndex('new', 'old'),
     sqlite: ['c varchar not null', 'index new (c)'],
+    postgres: ['c character varying(255) not null', 'index new (c)'],
     ...both('c varchar(255) not null', 'index new (c)'),
   },
   'dropIndex and dropUnique by columns': {
@@ -95,6 +106,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
       t.unique('b')
     },
     sqlite: ['a varchar not null', 'b varchar not null'],
+    postgres: ['a character varying(255) not null', 'b character varying(255) not null'],
     ...both('a varchar(255) not null', 'b varchar(255) not null'),
   },
   'dropIndex and dropUnique by name': {
@@ -108,6 +120,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
       t.unique('b', 'only_b')
     },
     sqlite: ['a varchar not null', 'b varchar not null'],
+    postgres: ['a character varying(255) not null', 'b character varying(255) not null'],
     ...both('a varchar(255) not null', 'b varchar(255) not null'),
   },
   dropPrimary: {
@@ -115,6 +128,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropPrimary(),
     undo: (t) => t.primary('c'),
     sqlite: ['c varchar not null'],
+    postgres: ['c character varying(255) not null'],
     ...both('c varchar(255) not null'),
   },
   'dropPrimary by name': {
@@ -122,6 +136,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropPrimary('things_c_primary'),
     undo: (t) => t.primary('c'),
     sqlite: ['c varchar not null'],
+    postgres: ['c character varying(255) not null'],
     ...both('c varchar(255) not null'),
   },
   'dropForeign by columns': {
@@ -129,6 +144,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropForeign(['user_id']),
     undo: (t) => t.foreign('user_id').references('id').on('users').cascadeOnDelete(),
     sqlite: ['user_id integer not null'],
+    postgres: ['user_id bigint not null'],
     ...both('user_id bigint unsigned not null', 'index things_user_id_foreign (user_id)'),
   },
   'dropForeign by name': {
@@ -136,6 +152,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropForeign('things_user_id_foreign'),
     undo: (t) => t.foreign('user_id').references('id').on('users'),
     sqlite: ['user_id integer not null'],
+    postgres: ['user_id bigint not null'],
     ...both('user_id bigint unsigned not null', 'index things_user_id_foreign (user_id)'),
   },
   dropCheck: {
@@ -146,6 +163,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropCheck('positive'),
     undo: (t) => t.check('positive', 'c > 0'),
     sqlite: ['c integer not null'],
+    postgres: ['c integer not null'],
     ...both('c int not null'),
   },
   dropConstrainedForeignId: {
@@ -156,6 +174,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropConstrainedForeignId('user_id'),
     undo: (t) => t.foreignId('user_id').constrained(),
     sqlite: ['a varchar not null'],
+    postgres: ['a character varying(255) not null'],
     ...both('a varchar(255) not null'),
   },
   dropForeignIdFor: {
@@ -166,6 +185,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropForeignIdFor(user),
     undo: (t) => t.foreignIdFor(user),
     sqlite: ['a varchar not null'],
+    postgres: ['a character varying(255) not null'],
     ...both('a varchar(255) not null'),
   },
   dropConstrainedForeignIdFor: {
@@ -176,6 +196,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropConstrainedForeignIdFor(user),
     undo: (t) => t.foreignIdFor(user).constrained(),
     sqlite: ['a varchar not null'],
+    postgres: ['a character varying(255) not null'],
     ...both('a varchar(255) not null'),
   },
   'dropTimestamps and the like': {
@@ -192,6 +213,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
       t.rememberToken()
     },
     sqlite: ['a varchar not null'],
+    postgres: ['a character varying(255) not null'],
     ...both('a varchar(255) not null'),
   },
   'dropTimestampsTz and dropSoftDeletesTz': {
@@ -206,6 +228,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
       t.softDeletesTz('gone_at')
     },
     sqlite: ['a varchar not null'],
+    postgres: ['a character varying(255) not null'],
     ...both('a varchar(255) not null'),
   },
   dropMorphs: {
@@ -216,6 +239,7 @@ export const changedCases: Readonly<Record<string, ChangedCase>> = {
     change: (t) => t.dropMorphs('owner'),
     undo: (t) => t.morphs('owner'),
     sqlite: ['a varchar not null'],
+    postgres: ['a character varying(255) not null'],
     ...both('a varchar(255) not null'),
   },
 }

@@ -1,7 +1,7 @@
 // Every method of a blueprint that changes, renames or drops something, on a real database, and the way back.
 
 import { expect, test } from 'vitest'
-import { linesOf } from './added-cases.js'
+import { linesOf } from './expectations.js'
 import { changedCases } from './changed-cases.js'
 import { expectThings, openWithOthers, thingsOf } from './things.js'
 

@@ -1,6 +1,6 @@
 // Lines that MySQL and MariaDB have alike, but for what MariaDB always says otherwise.
 
-import type { Lines } from './added-cases.js'
+import type { Lines } from './expectations.js'
 
 export function both(...lines: readonly string[]): Pick<Lines, 'mysql' | 'mariadb'> {
   return { mysql: lines, mariadb: lines.map(onMariadb) }

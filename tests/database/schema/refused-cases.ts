@@ -3,7 +3,7 @@
 
 import type { Blueprint } from '../../../src/schema/blueprint.js'
 import { Expression } from '../../../src/schema/expression.js'
-import type { ByDatabase } from './added-cases.js'
+import type { ByDatabase } from './expectations.js'
 
 export interface RefusedCase {
   readonly ask: (table: Blueprint) => void

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { UnsupportedError } from '../../../src/dialects/errors.js'
-import { expectedOf } from './added-cases.js'
+import { expectedOf } from './expectations.js'
 import { refusedCases } from './refused-cases.js'
 import { openWithOthers, thingsOf } from './things.js'
 
