@@ -29,7 +29,10 @@ export function rowDecoder(columns: readonly ResultColumn[]): RowDecoder {
 
 function decodeRows(rows: readonly Row[], decoders: readonly Decoder[]): void {
   for (const { name, decode } of decoders) {
-    for (const row of rows) row[name] = decode(row[name])
+    for (const row of rows) {
+      // A driver may not have seen yet that a column is new.
+      if (name in row) row[name] = decode(row[name])
+    }
   }
 }
 

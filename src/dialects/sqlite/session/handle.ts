@@ -20,17 +20,14 @@ const decoderLifeMs = 1000
 interface PreparedStatement {
   readonly kind: StatementKind
   readonly statement: DriverStatement
-  /** How its rows are decoded; told anew when the structure may have changed. */
+  /** How its rows are decoded. */
   decoder: RowDecoder
   decoderUntil: number
-  decoderStructure: number
 }
 
 export class Handle {
   readonly #connection: DriverConnection
   readonly #prepared = new Map<string, PreparedStatement>()
-  /** Counts what may have changed the structure of the database. */
-  #structure = 0
   #isClosed = false
 
   constructor(connection: DriverConnection) {
@@ -44,15 +41,15 @@ export class Handle {
   query(sql: string, bindings: readonly BoundValue[] = []): Row[] {
     const prepared = this.#prepare(sql)
     const rows = prepared.statement.all(bindings)
-    if (rows.length > 0) this.#decoderOf(prepared)?.(rows)
-    else if (prepared.kind === 'other') this.#structure += 1
+    if (rows.length > 0) decoderOf(prepared)?.(rows)
+    else if (prepared.kind === 'other' && !isPragma(sql)) this.#prepared.clear()
     return rows
   }
 
   execute(sql: string, bindings: readonly BoundValue[] = []): ExecuteResult {
     const { kind, statement } = this.#prepare(sql)
     const { changes, lastInsertId } = statement.run(bindings)
-    if (kind === 'other') this.#structure += 1
+    if (kind === 'other') this.#prepared.clear()
     const own = kind === 'insert' || kind === 'change' ? changes : 0
     return { changes: own, lastInsertId: kind === 'insert' && own > 0 ? lastInsertId : undefined }
   }
@@ -60,7 +57,7 @@ export class Handle {
   /** Runs one of the words of a transaction, or a pragma. */
   exec(sql: string): void {
     this.#connection.exec(sql)
-    if (/^rollback/i.test(sql)) this.#structure += 1
+    if (/^rollback/i.test(sql)) this.#prepared.clear()
   }
 
   pragma(name: string): unknown {
@@ -84,7 +81,10 @@ export class Handle {
     this.#connection.close()
   }
 
-  /** Keeps statements that read and write rows; those that change the structure or explain others run once. */
+  /**
+   * Keeps statements that read and write rows; those that change the structure or explain others run once, and none is
+   * kept beyond a change of structure, or the rollback of one: the columns that it gives may be others then.
+   */
   #prepare(sql: string): PreparedStatement {
     const kept = this.#prepared.get(sql)
     if (kept !== undefined) {
@@ -100,23 +100,11 @@ export class Handle {
       statement,
       decoder: undefined,
       decoderUntil: 0,
-      decoderStructure: this.#structure,
     }
     if (kind === 'other' || isExplanation(sql)) return prepared
     if (this.#prepared.size >= maxKeptStatements) this.#forgetOldest()
     this.#prepared.set(sql, prepared)
     return prepared
-  }
-
-  /** To be asked after the statement has run: only then does the driver know of columns that have changed. */
-  #decoderOf(prepared: PreparedStatement): RowDecoder {
-    const now = performance.now()
-    if (now >= prepared.decoderUntil || prepared.decoderStructure !== this.#structure) {
-      prepared.decoder = rowDecoder(prepared.statement.columns())
-      prepared.decoderUntil = now + decoderLifeMs
-      prepared.decoderStructure = this.#structure
-    }
-    return prepared.decoder
   }
 
   #forgetOldest(): void {
@@ -125,4 +113,18 @@ export class Handle {
       return
     }
   }
+}
+
+/** To be asked after the statement has run: only then does the driver know of columns that have changed. */
+function decoderOf(prepared: PreparedStatement): RowDecoder {
+  const now = performance.now()
+  if (now >= prepared.decoderUntil) {
+    prepared.decoder = rowDecoder(prepared.statement.columns())
+    prepared.decoderUntil = now + decoderLifeMs
+  }
+  return prepared.decoder
+}
+
+function isPragma(sql: string): boolean {
+  return /^\s*pragma\b/i.test(sql)
 }
