@@ -2,9 +2,10 @@
 
 import { userInfo } from 'node:os'
 import type { SessionOptions, TlsOptions } from '../../dialect.js'
+import { ConnectionError } from '../../errors.js'
 import { type ServerPlace, connectTimeoutMs, tlsNotOffered } from '../../connection-failure.js'
 import { type TlsAttempt, tlsAttempts } from '../../tls.js'
-import { explainConnecting, isTlsMissing, mayTryOtherwise } from './connect-errors.js'
+import { explainConnecting, isAgainstRules, isTlsMissing, mayTryOtherwise } from './connect-errors.js'
 import { type Client, type ClientConfig, connectionOf, loadClient } from './driver.js'
 import { Wire } from './wire.js'
 
@@ -49,16 +50,29 @@ async function openFirst(
   place: ServerPlace,
   config: ClientConfig,
   { mode = 'prefer' }: TlsOptions,
-  [attempt, ...others]: readonly TlsAttempt[],
+  attempts: readonly TlsAttempt[],
 ): Promise<Wire> {
-  try {
-    return new Wire(await connect({ ...config, ssl: attempt ?? false }), place)
-  } catch (error) {
-    if (others.length > 0 && mayTryOtherwise(error))
-      return await openFirst(place, config, { mode, caFile: undefined }, others)
-    if (isTlsMissing(error)) throw tlsNotOffered(place, mode, error)
-    throw explainConnecting(place, error, config.password !== undefined)
+  const failures: unknown[] = []
+  for (const attempt of attempts) {
+    try {
+      return new Wire(await connect({ ...config, ssl: attempt ?? false }), place)
+    } catch (error) {
+      // The driver is not there.
+      if (error instanceof ConnectionError) throw error
+      failures.push(error)
+      if (!mayTryOtherwise(error)) break
+    }
   }
+  const failure = mostTelling(failures)
+  throw isTlsMissing(failure)
+    ? tlsNotOffered(place, mode, failure)
+    : explainConnecting(place, failure, config.password !== undefined)
+}
+
+/** The last one, unless the server's rules let the user in neither way: then it is no matter of encryption. */
+function mostTelling(failures: readonly unknown[]): unknown {
+  const last = failures.at(-1)
+  return isAgainstRules(last) ? failures.find(isAgainstRules) : last
 }
 
 async function connect(config: ClientConfig): Promise<Client> {
