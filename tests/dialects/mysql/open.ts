@@ -2,9 +2,9 @@
 
 import { inject, onTestFinished } from 'vitest'
 import type { ConnectionTarget } from '../../../src/connection/connect.js'
-import type { Opened, SessionOptions } from '../../../src/dialects/dialect.js'
+import type { Opened, ServerOptions, SessionOptions } from '../../../src/dialects/dialect.js'
 import { loadDialect } from '../../../src/dialects/registry.js'
-import { makeDatabase } from '../../helpers/database.js'
+import { makeDatabase, serverOptionsOf } from '../../helpers/database.js'
 
 export interface Workbench extends Opened {
   readonly options: SessionOptions
@@ -34,3 +34,8 @@ export function optionsOf({ database, foreignKeys, server }: ConnectionTarget): 
 }
 
 export const isMariadb = inject('dialect') === 'mariadb'
+
+/** Of the server of this project, as whom tests are. */
+export function serverOptions(): ServerOptions {
+  return serverOptionsOf(new URL(inject('address')))
+}

@@ -10,7 +10,7 @@ type Explain = (message: string) => Explanation
 
 /** The last part of what a message has in quotes, which is a name or a path of names: `'shop.users'` is `users`. */
 function quoted(message: string, index = 0): string {
-  const found = [...message.matchAll(/'([^']*)'|`([^`]*)`/g)][index]
+  const found = [...message.matchAll(/(?<!\w)'([^']*)'|`([^`]*)`/g)][index]
   return (found?.[1] ?? found?.[2] ?? '').split('.').at(-1) ?? ''
 }
 
