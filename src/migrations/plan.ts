@@ -53,8 +53,13 @@ export function planUp(standings: readonly Standing[], options: PlanUpOptions): 
   const pending = standings
     .slice(0, last + 1)
     .filter(({ row }) => row?.state !== 'applied')
-    .flatMap(({ file }) => (file === undefined ? [] : [file]))
-  return pending.map((file, index) => ({ file, batch: lastBatch + 1 + (options.step === true ? index : 0) }))
+    .flatMap(({ file, row }) => (file === undefined ? [] : [{ file, row }]))
+  const isBegun = (row: LedgerRow | undefined): row is LedgerRow => row !== undefined && isHalfApplied(row)
+  // One that stopped half-way goes on in the batch in which it was begun.
+  return pending.map(({ file, row }, index) => ({
+    file,
+    batch: isBegun(row) ? row.batch : lastBatch + 1 + (options.step === true ? index : 0),
+  }))
 }
 
 function refuseUnsettled(standings: readonly Standing[]): void {
