@@ -3,7 +3,7 @@
 // read.
 
 import type { CreationPart } from '../../blueprint-order.js'
-import type { CreateTable, Operation } from '../../../schema/operations.js'
+import type { AddIndex, Column, CreateTable, IndexColumn, Operation } from '../../../schema/operations.js'
 import type { TableName } from '../../../schema/table-name.js'
 import type { Statement } from '../../dialect.js'
 import { quoteIdentifier, quoteString } from '../sql/literal.js'
@@ -24,10 +24,15 @@ import { statement } from './statement.js'
 
 export function compileCreate(operation: CreateTable, parts: readonly CreationPart[]): readonly Statement[] {
   const { table, columns, options } = operation
-  const inline = parts.map(inlineSql)
-  const hasKey = parts.some((part) => part.kind === 'addIndex' && part.index.kind === 'primary')
+  const key = parts.find(isPrimary)
+  const isKey = (column: Column): boolean => column.autoIncrement === true && key === undefined
+  const later = repeated(
+    parts,
+    key?.index.columns ?? columns.filter(isKey).map(({ name }) => ({ column: name })),
+  )
+  const inline = parts.map((part) => (later.has(part) ? undefined : inlineSql(part)))
   const items = [
-    ...columns.map((column) => columnSql(column, column.autoIncrement === true && !hasKey)),
+    ...columns.map((column) => columnSql(column, isKey(column))),
     ...inline.flatMap((sql) => (sql === undefined ? [] : [sql])),
   ]
   const temporary = options.temporary ? 'temporary ' : ''
@@ -63,6 +68,27 @@ export function commentStatements(
   if (comment === undefined) return []
   const subject = `column ${quoteTable(table)}.${quoteIdentifier(name)}`
   return [statement(`comment on ${subject} is ${quoteString(comment)}`, operation)]
+}
+
+function isPrimary(part: CreationPart): part is AddIndex {
+  return part.kind === 'addIndex' && part.index.kind === 'primary'
+}
+
+/**
+ * The unique constraints over the columns of the primary key, or of another of them. Of two in one CREATE TABLE
+ * PostgreSQL makes one, under either name; so these follow.
+ */
+function repeated(parts: readonly CreationPart[], key: readonly IndexColumn[]): ReadonlySet<CreationPart> {
+  const seen = new Set([JSON.stringify(key)])
+  return new Set(
+    parts.filter((part) => {
+      if (part.kind !== 'addIndex' || part.index.kind !== 'unique') return false
+      const columns = JSON.stringify(part.index.columns)
+      const isSeen = seen.has(columns)
+      seen.add(columns)
+      return isSeen
+    }),
+  )
 }
 
 /** The part as an item of CREATE TABLE; undefined for one that has to wait until the table is there. */
