@@ -15,18 +15,11 @@ export function assertBindable(value: unknown, position: number, sql: string): a
 }
 
 function fault(value: unknown): readonly [what: string, remedy: string] | undefined {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-    case 'bigint':
-      return undefined
-    case 'number':
-      return Number.isNaN(value) ? ['NaN', 'Use null where there is no number.'] : undefined
-    case 'undefined':
-      return ['undefined', 'Use null for no value, or leave the condition out.']
-    default:
-      return objectFault(value)
+  if (value === undefined) return ['undefined', 'Use null for no value, or leave the condition out.']
+  if (typeof value === 'number') {
+    return Number.isNaN(value) ? ['NaN', 'Use null where there is no number.'] : undefined
   }
+  return ['string', 'boolean', 'bigint'].includes(typeof value) ? undefined : objectFault(value)
 }
 
 function objectFault(value: unknown): readonly [what: string, remedy: string] | undefined {

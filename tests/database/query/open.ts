@@ -15,7 +15,7 @@ export interface OpenedDatabase {
   /** The statements that have run, in order. */
   readonly statements: readonly Statement[]
   /** Another session of the same database, one that does not wait for locks. */
-  openAnother(): Promise<Session>
+  readonly openAnother: () => Promise<Session>
 }
 
 export async function openDatabase(): Promise<OpenedDatabase> {

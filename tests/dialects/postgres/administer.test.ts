@@ -37,10 +37,10 @@ test('a database that is there is not made, and one in use is not dropped', asyn
 
   const making = await dialect
     .administer(session, { kind: 'createDatabase', name: database })
-    .catch(dialect.explain)
+    .catch((error: unknown) => dialect.explain(error))
   const dropping = await dialect
     .administer(session, { kind: 'dropDatabaseIfExists', name: database })
-    .catch(dialect.explain)
+    .catch((error: unknown) => dialect.explain(error))
 
   expect(making).toMatchObject({ kind: 'already-exists' })
   expect(dropping).toMatchObject({ kind: 'locked' })
@@ -94,7 +94,7 @@ test('an extension is made once, in the schema that is named', async () => {
   expect(await session.query('select extname as name from pg_extension')).toEqual([{ name: 'plpgsql' }])
   const missing = await dialect
     .administer(session, { ...task, name: 'no "such', schema: 'ext ra' })
-    .catch(dialect.explain)
+    .catch((error: unknown) => dialect.explain(error))
   expect(missing).toMatchObject({ message: expect.stringContaining('no "such') as string })
 })
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { Expression } from '../../../src/schema/expression.js'
+import { LiveExecutor } from '../../../src/connection/live-executor.js'
+import { Database } from '../../../src/query/database.js'
 import type { TableQuery } from '../../../src/query/table-query.js'
 import { openDatabase } from '../../database/query/open.js'
 
@@ -96,21 +98,22 @@ test('gives the row that is taken to one of two workers', async () => {
   await db.exec(
     'create table jobs (id integer primary key, worker integer); insert into jobs values (1, null), (2, null)',
   )
-  const other = await openAnother()
-  const compiler = await dialect.queryCompiler()
-  expect(compiler.rowLocator).toBeDefined()
-  const claim =
-    'update jobs set worker = ? where (tableoid, ctid) in (select tableoid, ctid from jobs where worker is null order by id limit 1)'
-  await other.limitLockWait(10_000)
+  const session = await openAnother()
+  await session.limitLockWait(10_000)
+  const names = { connectionName: 'main', databaseName: 'main', tablePrefix: '' }
+  const rival = new Database(new LiveExecutor(dialect, session), names)
+  const take = async (worker: number, on: Database) =>
+    await on.table('jobs').whereNull('worker').orderBy('id').limit(1).update({ worker })
 
   const both = await db.transaction(async () => {
-    const first = await db.table('jobs').whereNull('worker').orderBy('id').limit(1).update({ worker: 1 })
-    const waiting = other.execute(claim, [2])
+    const first = await take(1, db)
+    const second = take(2, rival)
     await db.select('select pg_sleep(0.2)')
-    return { first, waiting: waiting.then(({ changes }) => changes) }
+    // Not awaited inside: it waits for this transaction to end.
+    return { first, second }
   })
 
-  expect([both.first, await both.waiting]).toEqual([1, 0])
+  expect([both.first, await both.second]).toEqual([1, 0])
   expect(await db.table('jobs').orderBy('id').pluck('worker')).toEqual([1, null])
 })
 

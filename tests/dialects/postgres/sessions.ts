@@ -14,7 +14,7 @@ export interface TestSession {
   readonly dialect: Dialect
   readonly database: string
   /** Another session on the same database. */
-  open(options?: OpenOptions): Promise<Session>
+  readonly open: (options?: OpenOptions) => Promise<Session>
 }
 
 export async function openTestSession(options: OpenOptions = {}): Promise<TestSession> {

@@ -24,12 +24,17 @@ export function isTlsMissing(error: unknown): boolean {
   return messageOf(error) === tlsMissing
 }
 
-/** Whether the same may go well with encryption, or without: the server's rules (pg_hba.conf) may ask for either. */
+/** Whether the server's rules (pg_hba.conf) let nobody in who comes so. */
+export function isAgainstRules(error: unknown): boolean {
+  return sqlState(error) === '28000'
+}
+
+/** Whether the same may go well with encryption, or without: the rules may ask for either. */
 export function mayTryOtherwise(error: unknown): boolean {
-  const state = sqlState(error)
-  if (state !== undefined) return state === '28000'
+  if (sqlState(error) !== undefined) return isAgainstRules(error)
   const isUnreachable = error instanceof Error && 'code' in error && /^E[A-Z]/.test(String(error.code))
-  return !isUnreachable && messageOf(error) !== timedOut
+  const message = messageOf(error)
+  return !isUnreachable && message !== timedOut && !noPassword.test(message)
 }
 
 export function explainConnecting(place: ServerPlace, error: unknown, hasPassword: boolean): ConnectionError {
@@ -48,26 +53,18 @@ export function explainConnecting(place: ServerPlace, error: unknown, hasPasswor
 }
 
 function byState(place: ServerPlace, error: unknown, hasPassword: boolean): ConnectionError | undefined {
-  switch (sqlState(error)) {
-    case '28000':
-    case '28P01':
-    case '42501':
-      return accessDenied(place, hasPassword, error)
-    case '3D000':
-      return missing(place, error)
-    case '53300':
-      return tooManyConnections(place, error)
-    case '57P03':
-      return connectionFailure(
-        place,
-        'TM_CONNECTION_FAILED',
-        `is not ready (${messageOf(error)})`,
-        'Wait until it has started, and run the command again.',
-        error,
-      )
-    default:
-      return undefined
-  }
+  const state = sqlState(error) ?? ''
+  if (['28000', '28P01', '42501'].includes(state)) return accessDenied(place, hasPassword, error)
+  if (state === '3D000') return missing(place, error)
+  if (state === '53300') return tooManyConnections(place, error)
+  if (state !== '57P03') return undefined
+  return connectionFailure(
+    place,
+    'TM_CONNECTION_FAILED',
+    `is not ready (${messageOf(error)})`,
+    'Wait until it has started, and run the command again.',
+    error,
+  )
 }
 
 function missing(place: ServerPlace, error: unknown): ConnectionError {

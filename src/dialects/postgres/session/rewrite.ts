@@ -25,7 +25,9 @@ export function serverSql(sql: string, hasBindings: boolean): string {
  */
 export function offsetOf(sql: string, hasBindings: boolean, position: number): number {
   const sent = serverSql(sql, hasBindings)
-  const offset = [...sent].slice(0, position - 1).join('').length
+  const offset = Array.from(sent)
+    .slice(0, position - 1)
+    .join('').length
   if (sent === sql) return offset
   let sentLength = 0
   let index = 0
