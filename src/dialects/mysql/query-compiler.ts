@@ -135,9 +135,9 @@ class Compiler extends MysqlQueryCompiler {
       this.#compare(leftOperand, '<=>', rightOperand)
       this.append(isEqual ? ')' : '))')
     } else if (word === 'ilike' || word === 'not ilike') {
-      this.#lowered(leftOperand)
-      this.append(` ${word.replace('ilike', 'like')} `)
-      this.#lowered(rightOperand)
+      const like = word.replace('ilike', 'like')
+      if (leftOperand.kind === 'JSONReferenceNode') this.#compareLowered(leftOperand, like, rightOperand)
+      else this.#compare(leftOperand, like, rightOperand)
     } else if (leftOperand.kind === 'JSONReferenceNode') {
       this.#compare(leftOperand, word, jsonOperand(rightOperand))
     } else super.visitBinaryOperation(node)
@@ -149,10 +149,15 @@ class Compiler extends MysqlQueryCompiler {
     this.visitNode(right)
   }
 
-  /** LIKE goes by the collation, of which some tell upper from lower case. */
-  #lowered(node: OperationNode): void {
+  /**
+   * LIKE goes by the collation of the column, and those that a table has unless told otherwise tell no case; that of JSON
+   * does. A column is not lowered, because then no index of it would be used.
+   */
+  #compareLowered(left: OperationNode, word: string, right: OperationNode): void {
     this.append('lower(')
-    this.visitNode(node)
+    this.visitNode(left)
+    this.append(`) ${word} lower(`)
+    this.visitNode(right)
     this.append(')')
   }
 }

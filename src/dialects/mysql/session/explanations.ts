@@ -147,6 +147,10 @@ export const explanations: Readonly<Record<number, Explain>> = {
     kind: 'other',
     remedy: `Check the name "${quoted(message)}": the table has no such column, key or check.`,
   }),
+  1093: fixed(
+    'other',
+    'Read the keys of the rows first, with pluck(), and give them to whereIn(); or write the sub-query so that it stands alone.',
+  ),
   1109: noSuchTable,
   1114: full,
   1118: fixed('other', 'Make columns shorter, or turn long strings into text().'),
