@@ -30,7 +30,7 @@ export async function columnTypesPage(root: string): Promise<string> {
   const summaries = propertySummaries(readSource(root, 'src/schema/column-types.ts'), 'columnTypes')
   return await page('src/schema/column-types.ts', [
     '# Column types',
-    "Each type is a method of a blueprint: `table.string('title')`. SQLite is what this release runs on; the spellings of the others are what the coming releases will write. A dash is a type that the database does not have: `migrate` refuses it and names a way round.",
+    "Each type is a method of a blueprint: `table.string('title')`, and this is how each database writes it. A dash is a type that the database does not have: `migrate` refuses it and [names a way round](schema.md#what-a-database-refuses).",
     'The spellings are those of Laravel 13. `id()`, `foreignId()`, `timestamps()` and others that stand for a type with modifiers are among the [schema methods](schema.md).',
     table(
       ['call', ...dialectNames.map((name) => labels[name]), 'what it is'],

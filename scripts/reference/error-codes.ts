@@ -152,20 +152,28 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
 
   // Connections
   TM_CONNECTION_FAILED: entry(
-    'The database cannot be opened: the folder is not writable, a folder is in its place, and the like.',
-    'Do what the message says; check `DB_DATABASE`.',
+    'The database cannot be reached or opened: nobody answers at that host and port, the certificate is not accepted, a folder cannot be written to, and the like.',
+    'Do what the message says; check `DB_HOST` and `DB_PORT`, on SQLite `DB_DATABASE`.',
+  ),
+  TM_ACCESS_DENIED: entry(
+    'The server refuses the user, the password, or what a statement does.',
+    'Check `DB_USERNAME` and `DB_PASSWORD`; grant the user what the message names.',
+  ),
+  TM_DATABASE_MISSING: entry(
+    'The server has no database of that name.',
+    'Check `DB_DATABASE`. `tidemark migrate` asks whether to make it; `--force` has it made.',
+  ),
+  TM_CONNECTION_LOST: entry(
+    'The connection was lost while something ran.',
+    'Look at the server and its log, then run the command again; `tidemark migrate:status` shows how it stands.',
   ),
   TM_NOT_A_DATABASE: entry(
     'The file is there and is no SQLite database, or is damaged.',
     'Point `DB_DATABASE` at another file, or move this one away.',
   ),
   TM_DRIVER_MISSING: entry(
-    'No SQLite driver can be loaded.',
-    '`npm install better-sqlite3`, or use Node 22.13 or later, which has one built in.',
-  ),
-  TM_DIALECT_MISSING: entry(
-    'The connection is of a database that this release does not support.',
-    'Use a SQLite connection.',
+    'The package that talks to the database cannot be loaded.',
+    '`npm install pg` for PostgreSQL, `mysql2` for MySQL and MariaDB, `better-sqlite3` for SQLite where Node is older than 22.13.',
   ),
   TM_NO_SERVER: entry(
     '`schema.createDatabase` and the like were called on a schema builder that stands on no connection.',
@@ -212,8 +220,24 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'Give it more time, or cut it into several migrations.',
   ),
   TM_DATABASE_LOCKED: entry(
-    'Another process kept the database locked for longer than `migrations.lockTimeout`.',
+    'Another session kept what a statement needs locked for longer than `migrations.lockTimeout`.',
     'Wait for it and run the command again, or raise the time.',
+  ),
+  TM_DEADLOCK: entry(
+    'Two sessions waited for each other, and the database ended this one.',
+    'Run it again; let all take their locks in the same order.',
+  ),
+  TM_STATEMENT_TIMEOUT: entry(
+    'A statement ran for longer than `migrations.statementTimeout`, or than the server allows.',
+    'Give it more time, or have it do less at once.',
+  ),
+  TM_STATEMENT_CANCELLED: entry(
+    'Somebody had the server cancel the statement.',
+    'Find out who did and why, then run the command again.',
+  ),
+  TM_OUT_OF_RANGE: entry(
+    'A value does not fit the type of its column.',
+    'Correct the value, or give the column a wider type.',
   ),
   TM_DATABASE_READ_ONLY: entry(
     'The database file may not be written to.',

@@ -1,8 +1,10 @@
-// The page of the schema builder's methods, with what SQLite refuses and what has no effect there.
+// The page of the schema builder's methods, with what each database refuses and what has no effect there.
 
-import { columnTypeNames, columnTypes } from '../../src/schema/column-types.js'
+import type { DialectName } from '../../src/schema/dialect-name.js'
 import { code, codes, methodTable, page, table } from './markdown.js'
-import { literalRows, publicMethods, readSource, readSources } from './source.js'
+import { type RefusedMethod, refusedMethods } from './refusals.js'
+import { publicMethods, readSources } from './source.js'
+import { withoutEffect } from './without-effect.js'
 
 /** The classes whose methods a user calls, in the order of the page. */
 const parts = [
@@ -23,22 +25,6 @@ const parts = [
   { title: 'Modifiers of a check', classes: ['CheckDefinition'], called: 'table.check(…)' },
 ] as const
 
-/** What other databases have and Laravel documents to do nothing here. tests/docs proves each. */
-export const withoutEffectOnSqlite = [
-  'after',
-  'always',
-  'charset',
-  'comment',
-  'engine',
-  'first',
-  'generatedAs',
-  'innoDb',
-  'invisible',
-  'unsigned',
-  'useCurrentOnUpdate',
-  'using',
-] as const
-
 /** Methods for the code around them rather than for a migration. */
 const internal = new Set(['operation', 'operations', 'column', 'create', 'creating', 'table.column'])
 
@@ -51,42 +37,61 @@ export async function schemaPage(root: string): Promise<string> {
       throw new Error(`scripts/reference/schema.ts: no methods of ${classes.join(', ')}.`)
     return [`## ${title}`, `Called on \`${called}\`.`, methodTable(shown)]
   })
-  return await page('src/schema and src/dialects/sqlite/compile/refusals.ts', [
+  const refused = refusedMethods(root)
+  return await page('src/schema and the refusals in src/dialects', [
     '# Schema methods',
     "`schema` is what a migration's `up` and `down` are handed; `table` is what the callback of `schema.create` and `schema.table` gets. The names and defaults are those of Laravel 13. Methods for single types, `table.string('title')`, are in [column types](column-types.md).",
     ...sections,
-    '## What SQLite refuses',
-    'Refused with `TM_UNSUPPORTED` before anything runs:',
-    table(['method', 'the way round'], refusals(root)),
-    '## What has no effect on SQLite',
-    `${codes(withoutEffectOnSqlite)} are for other databases. They are accepted, as in Laravel, so that one migration can serve several databases.`,
+    '## What a database refuses',
+    'What a database cannot do is refused with `TM_UNSUPPORTED` before anything runs, naming the method and a way round.',
+    '### What SQLite refuses',
+    refusalTable(refused.filter(({ dialect }) => dialect === 'sqlite')),
+    '### What PostgreSQL refuses',
+    refusalTable(refused.filter(({ dialect }) => dialect === 'postgres')),
+    '### What MySQL and MariaDB refuse',
+    familyTable(refused.filter(({ dialect }) => dialect === 'mysql' || dialect === 'mariadb')),
+    '## What has no effect',
+    'Some methods are for other databases. They are accepted, as in Laravel, so that one migration can serve several databases.',
+    table(
+      ['on', 'without effect'],
+      [
+        ['SQLite', codes(withoutEffect.sqlite)],
+        ['PostgreSQL', codes(withoutEffect.postgres)],
+        ['MySQL, MariaDB', codes(withoutEffect.mysql)],
+      ],
+    ),
   ])
 }
 
-function refusals(root: string): readonly (readonly string[])[] {
-  const rows = literalRows(readSource(root, 'src/dialects/sqlite/compile/refusals.ts'), [
-    'method',
-    'wayRound',
-  ])
-  const types = columnTypeNames.flatMap((name) => {
-    const spelling = columnTypes[name].sql.sqlite
-    return typeof spelling === 'object'
-      ? [{ method: `${name}()`, wayRound: `${capital(spelling.wayRound)}.` }]
-      : []
-  })
-  const elsewhere = {
-    method: 'schema.ensureExtensionExists()',
-    wayRound: "Leave it out where `db.getDriverName()` is 'sqlite'.",
-  }
-  const unique = new Map(
-    [...rows, ...types, elsewhere].map(({ method, wayRound }) => [
-      `${method} ${wayRound}`,
-      { method, wayRound },
+function refusalTable(rows: readonly RefusedMethod[]): string {
+  return table(
+    ['method', 'the way round'],
+    rows.map(({ method, wayRound, before }) => [
+      code(method) + (before === undefined ? '' : ` before ${before}`),
+      wayRound,
     ]),
   )
-  return [...unique.values()].map(({ method, wayRound }) => [code(method), wayRound])
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+/** One row for what both refuse alike. */
+function familyTable(rows: readonly RefusedMethod[]): string {
+  const byText = new Map<string, RefusedMethod[]>()
+  for (const row of rows) {
+    const key = JSON.stringify([row.method, row.wayRound.replaceAll(/MySQL|MariaDB|'mysql'|'mariadb'/g, '…')])
+    byText.set(key, [...(byText.get(key) ?? []), row])
+  }
+  return table(
+    ['method', 'refused by', 'the way round'],
+    [...byText.values()].map((alike) => [
+      code(alike[0]?.method ?? ''),
+      alike
+        .map(({ dialect, before }) => familyName(dialect) + (before === undefined ? '' : ` before ${before}`))
+        .join(', '),
+      alike[0]?.wayRound ?? '',
+    ]),
+  )
+}
+
+function familyName(dialect: DialectName): string {
+  return dialect === 'mysql' ? 'MySQL' : 'MariaDB'
 }

@@ -1,5 +1,4 @@
-// What the code says of itself: doc comments, the methods of classes, and the texts of object literals, read from the
-// syntax tree. Nothing is type-checked or run.
+// What the code says of itself: doc comments and the methods of classes, read from the syntax tree. Nothing is type-checked or run.
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -95,45 +94,4 @@ export function propertySummaries({ tree }: SourceFile, constant: string): Reado
     })
   })
   return summaries
-}
-
-/** The texts of every object literal that has all of these properties, constants of the file put in. */
-export function literalRows<const Name extends string>(
-  { tree }: SourceFile,
-  names: readonly Name[],
-): readonly Readonly<Record<Name, string>>[] {
-  const constants = stringConstants(tree)
-  const rows: Readonly<Record<Name, string>>[] = []
-  walk(tree, (node) => {
-    if (!ts.isObjectLiteralExpression(node)) return
-    const texts = names.map((name) => [name, propertyText(node, name, constants)] as const)
-    // Each name got its text.
-    if (texts.every(([, text]) => text !== undefined))
-      rows.push(Object.fromEntries(texts) as Record<Name, string>)
-  })
-  return rows
-}
-
-function stringConstants(tree: ts.SourceFile): ReadonlyMap<string, string> {
-  const constants = new Map<string, string>()
-  walk(tree, (node) => {
-    if (!ts.isVariableDeclaration(node) || node.initializer === undefined) return
-    if (ts.isStringLiteralLike(node.initializer)) constants.set(node.name.getText(), node.initializer.text)
-  })
-  return constants
-}
-
-function propertyText(
-  object: ts.ObjectLiteralExpression,
-  name: string,
-  constants: ReadonlyMap<string, string>,
-): string | undefined {
-  for (const property of object.properties) {
-    if (property.name?.getText() !== name) continue
-    if (ts.isShorthandPropertyAssignment(property)) return constants.get(name)
-    if (!ts.isPropertyAssignment(property)) return undefined
-    const { initializer } = property
-    return ts.isStringLiteralLike(initializer) ? initializer.text : constants.get(initializer.getText())
-  }
-  return undefined
 }
