@@ -71,7 +71,7 @@ export abstract class BlueprintIndexes extends BlueprintColumns {
     return this.addOperation({
       kind: 'renameIndex',
       table: this.tableName,
-      from: checkedName(site, 'The name of the index', from),
+      from: this.#existing(checkedName(site, 'The name of the index', from)),
       to: checkedName(site, 'The new name of the index', to, this.settings.maxIdentifierBytes),
     })
   }
@@ -114,7 +114,7 @@ export abstract class BlueprintIndexes extends BlueprintColumns {
   dropForeign(index: IndexReference): this {
     const site = this.site('dropForeign')
     if (typeof index === 'string') {
-      const name = checkedName(site, 'The name of the foreign key', index)
+      const name = this.#existing(checkedName(site, 'The name of the foreign key', index))
       return this.addOperation({ kind: 'dropForeignKey', table: this.tableName, name, columns: undefined })
     }
     const columns = checkedColumns(site, index)
@@ -144,9 +144,14 @@ export abstract class BlueprintIndexes extends BlueprintColumns {
     const site = this.site(method)
     const name =
       typeof index === 'string'
-        ? checkedName(site, 'The name of the index', index)
+        ? this.#existing(checkedName(site, 'The name of the index', index))
         : this.#conventionalName(indexKind, checkedColumns(site, index))
     return this.addOperation({ kind: 'dropIndex', table: this.tableName, indexKind, name })
+  }
+
+  /** The name under which the database has what may have been made with a name too long for it. */
+  #existing(name: string): string {
+    return fitName(name, this.settings.maxIdentifierBytes)
   }
 
   #conventionalName(kind: IndexKind, columns: readonly string[]): string {

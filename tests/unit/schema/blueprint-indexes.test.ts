@@ -220,6 +220,23 @@ describe('long names', () => {
     expect(removed).toMatchObject({ kind: 'dropIndex', name })
   })
 
+  test('that a drop or a rename spells out are shortened as the convention was', () => {
+    const spelled = `posts_${columns.join('_')}`
+    const operations = operationsOf((t) => {
+      t.dropIndex(`${spelled}_index`)
+      t.dropUnique(`${spelled}_unique`)
+      t.dropForeign(`${spelled}_foreign`)
+      t.renameIndex(`${spelled}_index`, 'short')
+    }, 63)
+
+    expect(operations).toMatchObject([
+      { name: 'posts_the_first_of_the_long_columns_the_second_of_the__606d4eb9' },
+      { name: 'posts_the_first_of_the_long_columns_the_second_of_the__c41a1e11' },
+      { name: 'posts_the_first_of_the_long_columns_the_second_of_the__b2f6eaae' },
+      { from: 'posts_the_first_of_the_long_columns_the_second_of_the__606d4eb9' },
+    ])
+  })
+
   test('that the user gives are refused', () => {
     const long = 'x'.repeat(64)
 
