@@ -23,13 +23,30 @@ function withAnchor(lines: readonly string[]): readonly string[] {
   return lines.some((line) => line.startsWith('anchor ')) ? lines : [anchors[inject('dialect')], ...lines]
 }
 
+const missing = all.flatMap(([name, added]) => {
+  const type = added.missingType && expectedOf(added.missingType)
+  return type === undefined ? [] : [{ name, type, add: added.add }]
+})
+
 test('what is not made is refused', () => {
   const refused = Object.entries(refusedCases).filter(([, { refusals }]) =>
     Array.isArray(expectedOf(refusals)),
   )
-  const known = new Set([...cases, ...refused].map(([name]) => name))
+  const known = new Set([...[...cases, ...refused].map(([name]) => name), ...missing.map(({ name }) => name)])
   expect(all.map(([name]) => name).filter((name) => !known.has(name))).toEqual([])
 })
+
+test.runIf(missing.length > 0).each(missing)(
+  '$name needs an extension with the type $type, and says so',
+  async ({ type, add }) => {
+    const { schema, change } = await openWithOthers()
+
+    await expect(change(() => schema.create('things', add))).rejects.toMatchObject({
+      message: expect.stringContaining(`type "${type}" does not exist`),
+      remedy: expect.stringContaining('schema.ensureExtensionExists('),
+    })
+  },
+)
 
 describe.each(cases)('%s', (_, added) => {
   test('is made with the table', async () => {
@@ -73,6 +90,7 @@ function takeAway(table: Blueprint, before: TableSnapshot, after: TableSnapshot)
   }
   for (const { name } of after.checks) if (name !== undefined) table.dropCheck(name)
   if (after.primaryKey !== undefined && isOverOld(after.primaryKey.columns)) table.dropPrimary()
-  if (columns.length > 0) table.dropColumn(columns)
+  // Those last that others are computed from.
+  if (columns.length > 0) table.dropColumn(columns.toReversed())
   if (after.comment !== before.comment) table.comment(before.comment ?? '')
 }

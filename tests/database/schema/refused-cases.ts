@@ -17,7 +17,10 @@ const refused = (ask: (table: Blueprint) => void, refusals: RefusedCase['refusal
 })
 
 export const refusedCases: Readonly<Record<string, RefusedCase>> = {
-  set: refused((t) => t.set('s', ['a', 'b']), { sqlite: ['SQLite has no set().', /json column/] }),
+  set: refused((t) => t.set('s', ['a', 'b']), {
+    sqlite: ['SQLite has no set().', /json column/],
+    postgres: ['PostgreSQL has no set().', /array/],
+  }),
   vector: refused((t) => t.vector('v', 3), {
     sqlite: ['SQLite has no vector().', /json or binary/],
     mariadb: ['MariaDB has no vector().', /11\.7/],
@@ -32,6 +35,7 @@ export const refusedCases: Readonly<Record<string, RefusedCase>> = {
     sqlite: ['SQLite has no computed().', /virtualAs/],
     mysql: ['MySQL has no computed().', /virtualAs/],
     mariadb: ['MariaDB has no computed().', /virtualAs/],
+    postgres: ['PostgreSQL has no computed().', /storedAs/],
   }),
   fullText: refused((t) => t.fullText('c').language('english'), {
     sqlite: ['SQLite has no fullText().', /fts5/],
@@ -85,14 +89,17 @@ export const refusedCases: Readonly<Record<string, RefusedCase>> = {
     sqlite: ['SQLite has no concurrently().', /Leave it out/],
     mysql: ['MySQL has no concurrently().', /lock/],
     mariadb: ['MariaDB has no concurrently().', /lock/],
+    postgres: ['PostgreSQL has no concurrently() inside a transaction.', /transaction: false/],
   }),
   'index.online': refused((t) => t.index('c').online(), {
     sqlite: ['SQLite has no concurrently().', /Leave it out/],
     mysql: ['MySQL has no concurrently().', /lock/],
     mariadb: ['MariaDB has no concurrently().', /lock/],
+    postgres: ['PostgreSQL has no concurrently() inside a transaction.', /transaction: false/],
   }),
   'index.lock': refused((t) => t.index('c').lock('none'), {
     sqlite: ['SQLite has no lock().', /Leave it out/],
+    postgres: ['PostgreSQL has no index().lock().', /concurrently/],
   }),
   'index.operatorClass': refused((t) => t.index('c').operatorClass('text_pattern_ops'), {
     sqlite: ['SQLite has no operatorClass().', /collation/],
@@ -121,6 +128,7 @@ export const refusedCases: Readonly<Record<string, RefusedCase>> = {
   }),
   'foreign.lock': refused((t) => t.foreign('c').references('id').on('users').lock('shared'), {
     sqlite: ['SQLite has no lock().', /Leave it out/],
+    postgres: ['PostgreSQL has no lock().', /lockTimeout/],
   }),
   'check.notValid': refused((t) => t.check('positive', 'c > 0').notValid(), {
     sqlite: ['SQLite has no notValid().', /each row/],
@@ -129,12 +137,15 @@ export const refusedCases: Readonly<Record<string, RefusedCase>> = {
   }),
   'column.instant': refused((t) => t.string('d').instant(), {
     sqlite: ['SQLite has no instant().', /Leave it out/],
+    postgres: ['PostgreSQL has no instant().', /Leave it out/],
   }),
   'column.algorithm': refused((t) => t.string('d').algorithm('inplace'), {
     sqlite: ['SQLite has no algorithm().', /Leave it out/],
+    postgres: ['PostgreSQL has no algorithm().', /Leave it out/],
   }),
   'column.lock': refused((t) => t.string('d').lock('none'), {
     sqlite: ['SQLite has no lock().', /Leave it out/],
+    postgres: ['PostgreSQL has no lock().', /lockTimeout/],
   }),
 
   'index.where': refused((t) => t.index('c').where('c > 0'), {
@@ -162,4 +173,21 @@ export const refusedCases: Readonly<Record<string, RefusedCase>> = {
       mariadb: ["MariaDB has no onDelete('set default').", /nullOnDelete/],
     },
   ),
+  virtualAs: refused((t) => t.integer('d').virtualAs('c * 2'), {
+    postgres: ['PostgreSQL has no virtualAs().', /storedAs\(\), or use PostgreSQL 18/],
+    postgres18: 'made',
+  }),
+  'virtualAs, out of JSON': refused((t) => t.string('d').virtualAs('c->size'), {
+    postgres: ['PostgreSQL has no virtualAs().', /storedAs/],
+    postgres18: 'made',
+  }),
+  'primary.concurrently': refused((t) => t.primary('c').concurrently(), {
+    postgres: ['PostgreSQL has no primary().concurrently().', /using index/],
+  }),
+  'primary over an expression': refused((t) => t.primary(new Expression('abs(c)'), 'by_size'), {
+    postgres: ['PostgreSQL has no primary key over an expression or a part of the rows.', /unique/],
+  }),
+  'index.deferrable': refused((t) => t.index('c').deferrable(), {
+    postgres: ['PostgreSQL has no deferrable() for an index that is no constraint.', /unique\(\)/],
+  }),
 }

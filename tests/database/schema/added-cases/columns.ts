@@ -189,6 +189,12 @@ export const addedColumns: AddedCases = {
     ],
     ...both("c enum('a','b''s') not null"),
   },
+  'enum of a type of its own': {
+    add: (t) => t.enum('c', ['a', "b's"]).native().default('a'),
+    sqlite: ["c varchar not null default 'a'", `check ("c" in ('a', 'b''s'))`],
+    postgres: ["c things_c not null default 'a'::things_c"],
+    ...both("c enum('a','b''s') not null default 'a'"),
+  },
   set: { add: (t) => t.set('c', ['a', 'b']), ...both("c set('a','b') not null") },
   json: {
     add: (t) => t.json('c'),
@@ -340,17 +346,20 @@ export const addedColumns: AddedCases = {
   geometry: {
     add: (t) => t.geometry('c', 'point'),
     sqlite: oneColumn('geometry not null'),
+    missingType: { postgres: 'geometry' },
     ...both('c point not null'),
   },
   geography: {
     add: (t) => t.geography('c'),
     sqlite: oneColumn('geometry not null'),
+    missingType: { postgres: 'geography' },
     ...both('c geometry not null'),
   },
   vector: {
     add: (t) => t.vector('c', 3),
     mysql: ['c vector(3) not null'],
     mariadb11: ['c vector(3) not null'],
+    missingType: { postgres: 'vector' },
   },
   tsvector: { add: (t) => t.tsvector('c'), postgres: ['c tsvector not null'] },
   rawColumn: {

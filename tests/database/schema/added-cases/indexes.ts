@@ -56,8 +56,9 @@ export const addedIndexes: AddedCases = {
     mysql: ['index by_size (abs(`anchor`), anchor)'],
   },
   rawIndex: {
-    add: (t) => t.rawIndex('anchor desc, anchor + 1', 'by_raw'),
-    sqlite: ['index by_raw (anchor desc, anchor + 1)'],
+    add: (t) => t.rawIndex('anchor desc, (anchor + 1)', 'by_raw'),
+    sqlite: ['index by_raw (anchor desc, (anchor + 1))'],
+    postgres: ['index by_raw (anchor desc, ((anchor + 1)))'],
     mysql: ['index by_raw (anchor desc, `anchor` + 1)'],
   },
   fullText: {
@@ -83,10 +84,12 @@ export const addedIndexes: AddedCases = {
       t.geometry('c', 'point')
       t.spatialIndex('c', 'by_c')
     },
+    missingType: { postgres: 'geometry' },
     ...both('c point not null', 'index by_c (c) using spatial'),
   },
   'spatialIndex on a column': {
     add: (t) => t.geometry('c', 'point').spatialIndex(),
+    missingType: { postgres: 'geometry' },
     ...both('c point not null', 'index things_c_spatialindex (c) using spatial'),
   },
   vectorIndex: {
@@ -94,10 +97,12 @@ export const addedIndexes: AddedCases = {
       t.vector('c', 3)
       t.vectorIndex('c')
     },
+    missingType: { postgres: 'vector' },
     mariadb11: ['c vector(3) not null', 'index things_c_vectorindex (c) using vector'],
   },
   'vectorIndex on a column': {
     add: (t) => t.vector('c', 3).vectorIndex(),
+    missingType: { postgres: 'vector' },
     mariadb11: ['c vector(3) not null', 'index things_c_vectorindex (c) using vector'],
   },
   'index.algorithm': {

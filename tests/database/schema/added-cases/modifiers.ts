@@ -164,13 +164,18 @@ export const addedModifiers: AddedCases = {
   virtualAs: {
     add: (t) => t.integer('c').virtualAs('anchor * 2'),
     sqlite: oneColumn('integer virtual as (anchor * 2)'),
+    postgres18: ['c integer not null virtual as ((anchor * 2))'],
     ...both('c int virtual as (`anchor` * 2)'),
   },
   'virtualAs, out of JSON': {
-    add: (t) => t.string('c').virtualAs('anchor->size'),
-    sqlite: oneColumn(`varchar virtual as (json_extract("anchor", '$."size"'))`),
-    mysql: ['c varchar(255) virtual as (json_unquote(json_extract(`anchor`,\'$."size"\')))'],
-    mariadb: ['c varchar(255) virtual as (json_value(`anchor`,\'$."size"\'))'],
+    add: (t) => {
+      t.json('meta').nullable()
+      t.text('c').virtualAs('meta->size')
+    },
+    sqlite: ['meta text', `c text virtual as (json_extract("meta", '$."size"'))`],
+    postgres18: ['meta json', "c text not null virtual as ((meta ->> 'size'::text))"],
+    mysql: ['meta json', 'c text virtual as (json_unquote(json_extract(`meta`,\'$."size"\')))'],
+    mariadb: ['meta longtext collate utf8mb4_bin', 'c text virtual as (json_value(`meta`,\'$."size"\'))'],
   },
   persisted: {
     add: (t) => t.integer('c').virtualAs('anchor * 2').persisted(),
