@@ -36,6 +36,8 @@ export interface StructureRules {
   readonly indexesOutliveColumns: boolean
   /** A foreign key makes an index of its name where none begins with its columns. */
   readonly foreignKeysMakeIndexes: boolean
+  /** A condition after a column that it may mention has been renamed; left as it is unless given. */
+  readonly renamedInSql?: (sql: string, from: string, to: string) => string
 }
 
 type EnumKind = 'createEnum' | 'dropEnum'
@@ -79,7 +81,8 @@ const applications: { readonly [Kind in TableKind]: Apply<Kind> } = {
             : placed(rest, now, column.position),
       }
     }),
-  renameColumn: (tables, { table, from, to }) => tables.map((one) => columnRenamed(one, table, from, to)),
+  renameColumn: (tables, { table, from, to }, rules) =>
+    tables.map((one) => columnRenamed(one, table, from, to, rules)),
   dropColumns: (tables, { table, columns }, rules) =>
     change(tables, table, (one) => withoutColumns(one, columns, rules)),
   addIndex: (tables, { table, index }, rules) =>
@@ -229,6 +232,7 @@ function columnRenamed(
   changedTable: TableName,
   from: string,
   to: string,
+  { renamedInSql = (sql) => sql }: StructureRules,
 ): TableSnapshot {
   const rename = (names: readonly string[]) => names.map((name) => (name === from ? to : name))
   const isChanged = isSameTable(table, changedTable)
@@ -250,6 +254,7 @@ function columnRenamed(
       include: rename(index.include),
     })),
     foreignKeys,
+    checks: table.checks.map((check) => ({ ...check, expression: renamedInSql(check.expression, from, to) })),
   }
 }
 

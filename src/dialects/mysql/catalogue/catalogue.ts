@@ -28,6 +28,7 @@ import {
   text,
 } from './catalogue-rows.js'
 import { type TableFacts, namedSchema, tableSnapshot } from './table-snapshot.js'
+import { readWholeColumns } from './whole-columns.js'
 import { readTemporaryTable } from './temporary-table.js'
 import { readWholeTriggers } from './triggers.js'
 
@@ -111,7 +112,7 @@ export class MysqlCatalogue implements Catalogue {
   async #facts(tables: readonly TableRow[], place: Place): Promise<readonly TableFacts[]> {
     if (tables.length === 0) return []
     const words = this.#server.flavour.catalogue
-    const columns = byTable(await readColumns(this.#session, place))
+    const columns = byTable(await readWholeColumns(this.#session, place, words))
     const indexColumns = byTable(await readIndexColumns(this.#session, place, words))
     const foreignKeyColumns = byTable(await readForeignKeyColumns(this.#session, place))
     const foreignKeyRules = byTable(

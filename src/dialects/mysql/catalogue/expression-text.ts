@@ -10,7 +10,14 @@ import type { ColumnInfo } from './catalogue-rows.js'
 
 /** The expression of a generated column, a check or an index, without brackets around the whole. */
 export function expressionText(sql: string, { escapesExpressions }: CatalogueWords): string {
-  return withoutBrackets(escapesExpressions ? withoutIntroducers(unescaped(sql)) : sql)
+  return withoutBrackets(escapesExpressions ? withoutIntroducers(unescaped(withWholeCharacters(sql))) : sql)
+}
+
+/** MySQL shows the four bytes of a character beyond the basic plane as four characters. */
+function withWholeCharacters(sql: string): string {
+  return sql.replaceAll(/[\u00F0-\u00F4][\u0080-\u00BF]{3}/g, (bytes) =>
+    Buffer.from(bytes, 'latin1').toString('utf8'),
+  )
 }
 
 /** The default as SQL; undefined where there is none. */
@@ -19,7 +26,14 @@ export function defaultText(column: ColumnInfo, words: CatalogueWords): string |
   if (value === undefined) return undefined
   if (!words.hasBareDefaults) return value === 'NULL' ? undefined : sqlDefault(value)
   if (!/\bDEFAULT_GENERATED\b/i.test(extra)) return literalText(value, column.typeName)
-  return isCurrentMoment(value) ? momentText(value) : inBrackets(expressionText(value, words))
+  if (isCurrentMoment(value)) return momentText(value)
+  const expression = expressionText(value, words)
+  return isLiteral(expression) ? `(${requoted(expression)})` : inBrackets(expression)
+}
+
+/** Whether the default is a text with a question mark, which may be one or stand for what the server cannot show. */
+export function hasDoubtfulDefault({ default: value, extra }: ColumnInfo): boolean {
+  return value?.includes('?') === true && !/\bDEFAULT_GENERATED\b/i.test(extra) && !/^\w+\(/.test(value)
 }
 
 /** What an update of the row sets the column to. */
@@ -30,7 +44,12 @@ export function onUpdateText({ extra }: ColumnInfo): string | undefined {
 
 function sqlDefault(sql: string): string {
   if (isCurrentMoment(sql)) return momentText(sql)
-  return isLiteral(sql) ? sql : inBrackets(sql)
+  return isLiteral(sql) ? requoted(sql) : inBrackets(sql)
+}
+
+/** A string with the quotes in it doubled, whichever way the server has written them. */
+function requoted(sql: string): string {
+  return sql.startsWith("'") ? textSql(unescaped(sql.slice(1, -1).replaceAll("''", "'"))) : sql
 }
 
 /** `current_timestamp(3)` as MySQL writes it; MariaDB writes the brackets even where nothing is in them. */

@@ -4,8 +4,8 @@ import type { AddColumn, ChangeColumn, DropIndex, RenameColumn } from '../../../
 import type { TableSnapshot } from '../../../schema/snapshot.js'
 import type { MysqlServer } from '../server.js'
 import { quoteIdentifier } from '../sql/literal.js'
+import { mentionsColumn, withRenamedColumn } from '../sql/mentions.js'
 import { sameName } from '../sql/names.js'
-import { ScriptTokens } from '../sql/tokens.js'
 import { changedParts } from './changed-column.js'
 import { columnParts, definitionSql, positionSql } from './column-sql.js'
 import { checkSql, foreignKeySql, indexSql } from './constraint-sql.js'
@@ -97,27 +97,16 @@ function startClauses({ autoIncrement, startingValue }: AddColumn['column']): re
 function renameClauses({ from, to }: RenameColumn, { table, server }: AlterContext): readonly string[] {
   const rename = `rename column ${quoteIdentifier(from)} to ${quoteIdentifier(to)}`
   const { renamesInChecks, dropCheck } = server.flavour.words
-  const checks = renamesInChecks ? [] : table.checks.filter((check) => mentions(check.expression, from))
+  const checks = renamesInChecks ? [] : table.checks.filter((check) => mentionsColumn(check.expression, from))
   const named = checks.flatMap(({ name, expression }) => (name === undefined ? [] : [{ name, expression }]))
   return [
     ...named.map(({ name }) => `${dropCheck} ${quoteIdentifier(name)}`),
     rename,
     ...named.map(({ name, expression }) => {
-      const renamed = { name, expression: withRenamed(expression, from, to) }
+      const renamed = { name, expression: withRenamedColumn(expression, from, to) }
       return `add ${checkSql(renamed)}`
     }),
   ]
-}
-
-/** The catalogue's expressions have every name in backticks. */
-function mentions(expression: string, column: string): boolean {
-  return [...new ScriptTokens(expression)].some(({ text }) => sameName(text, quoteIdentifier(column)))
-}
-
-function withRenamed(expression: string, from: string, to: string): string {
-  return [...new ScriptTokens(expression)]
-    .map(({ text }) => (sameName(text, quoteIdentifier(from)) ? quoteIdentifier(to) : text))
-    .join('')
 }
 
 function dropIndexClause({ indexKind, name }: DropIndex): string {

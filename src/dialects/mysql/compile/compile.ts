@@ -102,8 +102,12 @@ async function compileCreate(
       `To change it: schema.table('${name}', …). To make it anew, first schema.drop('${name}').`,
     )
   await structure.carryOut(operation)
+  let hasPrimaryKey = false
   for (const part of parts) {
-    fittedChange(part, await structure.require(operation.table))
+    const table = await structure.require(operation.table)
+    // An auto-incrementing column is the primary key unless the blueprint makes another one.
+    fittedChange(part, hasPrimaryKey ? table : { ...table, primaryKey: undefined })
+    hasPrimaryKey ||= part.kind === 'addIndex' && part.index.kind === 'primary'
     await structure.carryOut(part)
   }
   return [{ sql: createTableSql(operation, parts, server), bindings: [], operation }]
