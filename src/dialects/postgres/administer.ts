@@ -59,7 +59,9 @@ async function openMaintenance(
     const { server, ...rest } = options
     // The schemas of the search path belong to the database that is yet to be.
     const elsewhere = { ...rest, ...(server !== undefined && { server: { ...server, searchPath: [] } }) }
-    return (await openSession({ ...elsewhere, database: database ?? 'postgres' })).session
+    // Who is faster holds the lock until the database is there: it is waited for.
+    const maintenance = { ...elsewhere, database: database ?? 'postgres', lockTimeoutMs: 0 }
+    return (await openSession(maintenance)).session
   } catch (error) {
     const isOfDatabase =
       error instanceof ConnectionError && ['TM_DATABASE_MISSING', 'TM_ACCESS_DENIED'].includes(error.code)
