@@ -1,16 +1,18 @@
 // The gate through which a migration's calls pass on their way to the database. It knows which calls are under way, so
-// that a forgotten `await` is found out; it stops at the next call once the work was interrupted or its time is up; and it lets the
-// process breathe, because a driver that answers at once never would (and a Ctrl-C would not be seen for an hour).
+// that a forgotten `await` is found out; once the work was interrupted or its time is up it has the call that is under way cut off, and
+// lets no other begin; and it lets the process breathe, because a driver that answers at once never would (and a Ctrl-C would not be seen for an hour).
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { TidemarkError } from '../support/errors.js'
-import { InterruptedError, TimeoutError } from './errors.js'
+import { InterruptedError, StatementError, TimeoutError } from './errors.js'
 
 const breathAfterMs = 50
 
 export interface CallGateOptions {
-  /** Aborting it stops the work before its next call. */
+  /** Aborting it cuts the work off. */
   readonly signal?: AbortSignal | undefined
+  /** Has the database give up the call that is under way. */
+  readonly cancel?: (() => Promise<void>) | undefined
   /** How long the work may take in all, in milliseconds from now; 0 for no limit. */
   readonly timeoutMs?: number | undefined
 }
@@ -18,15 +20,22 @@ export interface CallGateOptions {
 export class CallGate {
   readonly #signal: AbortSignal | undefined
   readonly #timeoutMs: number
+  readonly #cancel: (() => Promise<void>) | undefined
   readonly #openedAt = performance.now()
+  readonly #timer: NodeJS.Timeout | undefined
   #inFlight = 0
   #lateCalls = 0
   #isSealed = false
   #lastBreath = performance.now()
 
-  constructor({ signal, timeoutMs = 0 }: CallGateOptions = {}) {
+  constructor({ signal, timeoutMs = 0, cancel }: CallGateOptions = {}) {
     this.#signal = signal
     this.#timeoutMs = timeoutMs
+    this.#cancel = cancel
+    signal?.addEventListener('abort', this.#cutOff, { once: true })
+    // A little late, so that the time is up by any clock when the call comes back.
+    if (timeoutMs > 0) this.#timer = setTimeout(this.#cutOff, timeoutMs + 5)
+    this.#timer?.unref()
   }
 
   /** Lets a call through. One that comes after `seal` never begins and never settles: its caller is gone. */
@@ -40,9 +49,19 @@ export class CallGate {
       await this.#breathe()
       this.#stopIfOver()
       return await call()
+    } catch (error) {
+      // That it was cancelled is the consequence; the reason is told.
+      if (error instanceof StatementError && error.code === 'TM_STATEMENT_CANCELLED') this.#stopIfOver()
+      throw error
     } finally {
       this.#inFlight -= 1
     }
+  }
+
+  /** Watches over the work no longer. */
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#signal?.removeEventListener('abort', this.#cutOff)
   }
 
   /**
@@ -57,6 +76,10 @@ export class CallGate {
     if (!wereSettled || this.#lateCalls > 0) return false
     this.#stopIfOver()
     return true
+  }
+
+  readonly #cutOff = (): void => {
+    if (this.#inFlight > 0) void this.#cancel?.().catch(() => undefined)
   }
 
   async #breathe(): Promise<void> {

@@ -93,6 +93,10 @@ export class ExplainedSession implements Session {
     }
   }
 
+  async cancel(): Promise<void> {
+    await this.#session.cancel()
+  }
+
   async close(): Promise<void> {
     await this.#session.close()
   }

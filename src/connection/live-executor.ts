@@ -11,7 +11,7 @@ export interface LiveExecutorOptions {
   readonly changesExactly?: boolean
   /** The work as a whole is a transaction, which SQL inside it must neither begin nor end. */
   readonly isTransaction?: boolean
-  /** Aborting it stops the work before its next statement. */
+  /** Aborting it cuts the work off, in the midst of a statement where the database can. */
   readonly signal?: AbortSignal
   /** How long the work may take in all, in milliseconds; 0 for no limit. */
   readonly timeoutMs?: number
@@ -34,7 +34,7 @@ export class LiveExecutor implements Executor {
     this.#session = session
     this.catalogue = dialect.catalogue(session)
     this.changesExactly = options.changesExactly ?? false
-    this.gate = new CallGate(options)
+    this.gate = new CallGate({ ...options, cancel: () => session.cancel() })
     this.#options = options
     this.#transactions = options.isTransaction === true ? 1 : 0
   }

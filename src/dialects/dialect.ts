@@ -253,6 +253,11 @@ export interface Session {
   limitLockWait(timeoutMs: number): Promise<void>
   /** Reads one of the database's own settings (SQLite: a pragma), or sets it where a value is given. */
   setting(name: string, value?: string | number): Promise<unknown>
+  /**
+   * Asks the server to give up the statement that runs now, which then fails as cancelled. Nothing where none runs; SQLite,
+   * where a statement runs in this process, cannot be asked.
+   */
+  cancel(): Promise<void>
   /** The structure, where the session itself keeps it because no database stands behind it: a rehearsal. */
   readonly structure?: Catalogue | undefined
   close(): Promise<void>

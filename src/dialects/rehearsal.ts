@@ -155,6 +155,10 @@ class ImaginedSession implements Session {
     return Promise.resolve(undefined)
   }
 
+  cancel(): Promise<void> {
+    return Promise.resolve()
+  }
+
   close(): Promise<void> {
     return Promise.resolve()
   }

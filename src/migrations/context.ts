@@ -46,8 +46,12 @@ export async function call(
   const way = migration[direction]
   if (way === undefined) throw irreversible(name, migration.irreversible, display)
   const context = await contextOn(executor, database)
-  await withDeepStacks(async () => await way.call(migration, context))
-  if (!(await executor.gate.seal())) throw notAwaited(name, direction)
+  try {
+    await withDeepStacks(async () => await way.call(migration, context))
+    if (!(await executor.gate.seal())) throw notAwaited(name, direction)
+  } finally {
+    executor.gate.close()
+  }
 }
 
 /** An error passes through many of our own calls on its way to the line of the file that is to be named. */

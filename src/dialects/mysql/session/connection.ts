@@ -32,7 +32,17 @@ export class MysqlConnection implements TransactionWire {
   #gone: Error | undefined
   #status = autocommitFlag
 
-  constructor(driver: MysqlDriver, connection: DriverConnection, place: ServerPlace) {
+  /** Opens another connection to the same server. */
+  readonly #reachAgain: () => Promise<DriverConnection>
+  #isBusy = false
+
+  constructor(
+    driver: MysqlDriver,
+    connection: DriverConnection,
+    place: ServerPlace,
+    reachAgain: () => Promise<DriverConnection>,
+  ) {
+    this.#reachAgain = reachAgain
     this.#driver = driver
     this.#connection = connection
     this.#place = place
@@ -51,6 +61,7 @@ export class MysqlConnection implements TransactionWire {
   async run(sql: string, bindings: readonly Value[] = []): Promise<Reply> {
     if (this.#gone !== undefined) throw this.#gone
     const values = bindings.length === 0 ? undefined : bindValues(bindings, sql, this.#driver.types)
+    this.#isBusy = true
     try {
       return await this.#send(values !== undefined, (callback) =>
         values === undefined
@@ -59,7 +70,19 @@ export class MysqlConnection implements TransactionWire {
       )
     } catch (error) {
       throw endsConnection(error) ? this.#lose(error) : await this.#afterError(error)
+    } finally {
+      this.#isBusy = false
     }
+  }
+
+  /** Has the server give up what it runs for this connection, by another one. */
+  async cancel(): Promise<void> {
+    const { threadId } = this.#connection
+    if (!this.#isBusy || this.#gone !== undefined || threadId === null) return
+    const other = await this.#reachAgain()
+    other.on('error', () => undefined)
+    await new Promise<void>((resolve) => other.query({ sql: `kill query ${threadId}` }, () => resolve()))
+    other.end()
   }
 
   /** Never waits for the server for long, and may be called again. */

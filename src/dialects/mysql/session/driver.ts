@@ -45,6 +45,8 @@ export type DriverCallback = (error: Error | null, result: unknown) => void
 
 export interface DriverConnection {
   readonly stream: Socket
+  /** The server's number of the connection; null before it has greeted. */
+  readonly threadId: number | null
   connect(callback: (error: Error | null, handshake?: { readonly serverVersion: string }) => void): void
   query(options: { sql: string }, callback: DriverCallback): DriverCommand
   execute(options: { sql: string; values: readonly DriverValue[] }, callback: DriverCallback): DriverCommand

@@ -45,11 +45,17 @@ export async function openConnection(
 ): Promise<OpenConnection> {
   const driver = loadDriver(expected.label)
   const place = placeOf(options, expected.label)
-  const { connection, version } = await reach(driver, options, place, withoutDatabase)
+  const reached = () => reach(driver, options, place, withoutDatabase)
+  const { connection, version } = await reached()
   const flavour = await flavourOf(version, expected)
   const charset = options.server?.charset ?? defaultCharset
   const collation = options.server?.collation ?? (charset === defaultCharset ? defaultCollation : undefined)
-  const open = new MysqlConnection(driver, connection, { ...place, label: flavour.label })
+  const open = new MysqlConnection(
+    driver,
+    connection,
+    { ...place, label: flavour.label },
+    async () => (await reached()).connection,
+  )
   try {
     await open.run(settings(options, flavour, collation))
   } catch (error) {

@@ -92,6 +92,10 @@ class MysqlSession implements Session {
     })
   }
 
+  async cancel(): Promise<void> {
+    await this.#connection.cancel()
+  }
+
   async close(): Promise<void> {
     await this.#connection.close()
   }

@@ -12,6 +12,20 @@ export interface ClientConnection {
   readonly stream: { destroy(): void }
 }
 
+/** What the server gave with which a statement can be cancelled from another connection. */
+export interface CancelKey {
+  readonly processID: number
+  readonly secretKey: number
+}
+
+/** A connection on which nothing is said but that a statement is to be cancelled; the server closes it. */
+interface CancelConnection {
+  connect(port: number, host: string): void
+  requestSsl(): void
+  cancel(processID: number, secretKey: number): void
+  once(event: 'connect' | 'sslconnect' | 'end' | 'error', listener: (error?: Error) => void): void
+}
+
 /** @throws ConnectionError TM_DRIVER_MISSING */
 export const loadClient = once(async (): Promise<new (config: ClientConfig) => Client> => {
   try {
@@ -20,6 +34,33 @@ export const loadClient = once(async (): Promise<new (config: ClientConfig) => C
     throw driverMissing('PostgreSQL', 'pg', error)
   }
 })
+
+export function cancelKeyOf(client: Client): CancelKey {
+  // Both are public, and not declared.
+  return client as unknown as CancelKey
+}
+
+/** Sends a cancel request: https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS */
+export async function sendCancel(
+  { host, port, ssl }: Pick<ClientConfig, 'host' | 'port' | 'ssl'>,
+  { processID, secretKey }: CancelKey,
+): Promise<void> {
+  const { Connection } = (await import('pg')).default as unknown as {
+    readonly Connection: new (options: object) => CancelConnection
+  }
+  const connection = new Connection({ ssl: ssl ?? false })
+  await new Promise<void>((resolve) => {
+    const send = () => connection.cancel(processID, secretKey)
+    connection.once('connect', () => (ssl ? connection.requestSsl() : send()))
+    connection.once('sslconnect', send)
+    connection.once('end', () => resolve())
+    connection.once('error', () => resolve())
+    connection.connect(
+      port ?? 5432,
+      host?.startsWith('/') === true ? `${host}/.s.PGSQL.${port ?? 5432}` : (host ?? ''),
+    )
+  })
+}
 
 export function connectionOf(client: Client): ClientConnection {
   // See above: the property is public, and not declared.

@@ -55,7 +55,8 @@ async function openFirst(
   const failures: unknown[] = []
   for (const attempt of attempts) {
     try {
-      return new Wire(await connect({ ...config, ssl: attempt ?? false }), place)
+      const reached = { ...config, ssl: attempt ?? false }
+      return new Wire(await connect(reached), place, reached)
     } catch (error) {
       // The driver is not there.
       if (error instanceof ConnectionError) throw error

@@ -119,6 +119,10 @@ class PostgresSession implements Session {
     return row?.['value']
   }
 
+  async cancel(): Promise<void> {
+    await this.#wire.cancel()
+  }
+
   async close(): Promise<void> {
     await this.#queue.settled(closeTimeoutMs)
     await this.#wire.close()

@@ -5,7 +5,14 @@ import type { ServerPlace } from '../../connection-failure.js'
 import { ClosedConnection, LostConnection } from '../../lost-connection.js'
 import type { TransactionStatus } from '../../server-transactions.js'
 import type { SentValue } from './bindings.js'
-import { type Client, type QueryArrayConfig, connectionOf } from './driver.js'
+import {
+  type Client,
+  type ClientConfig,
+  type QueryArrayConfig,
+  cancelKeyOf,
+  connectionOf,
+  sendCancel,
+} from './driver.js'
 
 /** What the server answered, each value as its text. */
 export interface WireResult {
@@ -34,9 +41,13 @@ export class Wire {
   /** Told when the server is ready for the next statement, or is no longer there. */
   #onReady: () => void = () => undefined
 
-  /** @param client is connected */
-  constructor(client: Client, place: ServerPlace) {
+  readonly #config: Pick<ClientConfig, 'host' | 'port' | 'ssl'>
+  #isBusy = false
+
+  /** @param client is connected, by `config` */
+  constructor(client: Client, place: ServerPlace, config: Pick<ClientConfig, 'host' | 'port' | 'ssl'>) {
     this.place = place
+    this.#config = config
     this.#client = client
     connectionOf(client).on('readyForQuery', ({ status }) => {
       this.#status = statuses[status] ?? 'none'
@@ -48,6 +59,11 @@ export class Wire {
 
   get status(): TransactionStatus {
     return this.#status
+  }
+
+  /** Has the server give up what it runs for this connection. */
+  async cancel(): Promise<void> {
+    if (this.#isBusy && this.#gone === undefined) await sendCancel(this.#config, cancelKeyOf(this.#client))
   }
 
   /** Must not be called again before it has settled. */
@@ -62,6 +78,7 @@ export class Wire {
       rowMode: 'array',
       types: textValues,
     }
+    this.#isBusy = true
     try {
       const result = await this.#client.query<(string | null)[]>(query)
       // Several statements in one text, as our own BEGIN may be, have a result each, whatever the types say.
@@ -71,6 +88,8 @@ export class Wire {
       // The server says what was wrong before it says how it stands with the transaction.
       await isReady
       throw this.#reasonFor(error)
+    } finally {
+      this.#isBusy = false
     }
   }
 

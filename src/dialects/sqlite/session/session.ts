@@ -110,6 +110,10 @@ class SqliteSession implements Session {
     return Object.values(row ?? {})[0]
   }
 
+  cancel(): Promise<void> {
+    return Promise.resolve()
+  }
+
   async close(): Promise<void> {
     this.#handle.close()
   }

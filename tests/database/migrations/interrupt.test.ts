@@ -1,0 +1,48 @@
+// A statement that takes long is given up on the server when the work is interrupted, or its time is up. SQLite runs
+// statements in this process and cannot be asked.
+
+import { expect, inject, test } from 'vitest'
+import type { DialectName } from '../../../src/schema/dialect-name.js'
+import { makeProject, migrationFile } from '../../helpers/project.js'
+import { openTidemark, states } from '../../helpers/tidemark.js'
+
+const file = 'database/migrations/001_a.ts'
+
+/** A statement that takes a minute. */
+const slow: Readonly<Record<DialectName, string | undefined>> = {
+  sqlite: undefined,
+  postgres: 'select pg_sleep(60)',
+  mysql: 'do sleep(60)',
+  mariadb: 'do sleep(60)',
+}
+
+const statement = slow[inject('dialect')]
+
+function slowMigration(options = ''): string {
+  return migrationFile(
+    `await schema.create('a', (table) => { table.id() })
+    await db.statement('${statement ?? ''}')`,
+    `await schema.drop('a')`,
+  ).replace('migration({', `migration({ ${options}`)
+}
+
+test.skipIf(statement === undefined)('an interruption cancels the statement that runs', async () => {
+  const tidemark = await openTidemark(makeProject({ [file]: slowMigration() }))
+  setTimeout(() => tidemark.interrupt(), 1500)
+  const startedAt = performance.now()
+
+  await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_INTERRUPTED', kind: 'interrupted' })
+
+  expect(performance.now() - startedAt).toBeLessThan(30_000)
+  expect(Object.values(await states(tidemark))).not.toContain('applied')
+})
+
+test.skipIf(statement === undefined)("a migration's timeout cancels the statement that runs", async () => {
+  const tidemark = await openTidemark(makeProject({ [file]: slowMigration("timeout: '1500ms',") }))
+  const startedAt = performance.now()
+
+  await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_MIGRATION_TIMEOUT' })
+
+  expect(performance.now() - startedAt).toBeLessThan(30_000)
+  expect(await states(tidemark)).toEqual({ '001_a': 'failed' })
+})
