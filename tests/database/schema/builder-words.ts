@@ -7,6 +7,7 @@ interface ShownType {
   readonly type_name: string
   readonly type: string
   readonly collation?: string
+  readonly default?: string
 }
 
 export interface BuilderWords {
@@ -27,6 +28,7 @@ export interface BuilderWords {
   readonly indexType: string | null
   /** Indexes that the foreign key of `posts` brings along. */
   readonly indexesOfKeys: readonly string[]
+  readonly primaryKey: (table: string) => string
   readonly foreignKey: string | null
   readonly noAction: string
   /** A schema in which nothing of the test is. */
@@ -51,6 +53,7 @@ const sqlite: BuilderWords = {
   table: { collation: null, engine: null },
   indexType: null,
   indexesOfKeys: [],
+  primaryKey: () => 'primary',
   foreignKey: null,
   noAction: 'no action',
   otherSchema: 'temp',
@@ -73,6 +76,7 @@ const mysql: BuilderWords = {
   table: { collation: 'utf8mb4_unicode_ci', engine: 'InnoDB' },
   indexType: 'btree',
   indexesOfKeys: ['posts_author_id_foreign'],
+  primaryKey: () => 'primary',
   foreignKey: 'posts_author_id_foreign',
   noAction: 'no action',
   otherSchema: 'mysql',
@@ -90,10 +94,30 @@ const mariadb: BuilderWords = {
   noAction: 'restrict',
 }
 
-const known: Partial<Readonly<Record<DialectName, BuilderWords>>> = { sqlite, mysql, mariadb }
+const postgres: BuilderWords = {
+  label: 'PostgreSQL',
+  driver: 'pgsql',
+  id: { type_name: 'int8', type: 'bigint', default: "nextval('posts_id_seq'::regclass)" },
+  reference: { type_name: 'int8', type: 'bigint' },
+  integer: { type_name: 'int4', type: 'integer' },
+  string: { type_name: 'varchar', type: 'character varying(255)' },
+  boolean: { type_name: 'bool', type: 'boolean' },
+  decimal: 'numeric',
+  uuid: 'uuid',
+  ulid: 'bpchar',
+  untitled: "'Untitled'::character varying",
+  wordsBy300: '(words / 300)',
+  table: { collation: null, engine: null },
+  indexType: 'btree',
+  indexesOfKeys: [],
+  primaryKey: (table) => `${table}_pkey`,
+  foreignKey: 'posts_author_id_foreign',
+  noAction: 'no action',
+  otherSchema: 'information_schema',
+  // Shown in builder-postgres.ts, where settings are texts.
+  setting: ['work_mem', 64],
+}
 
-/** Whether there are words of the dialect under test. */
-export const isJoined = known[inject('dialect')] !== undefined
+const known: Readonly<Record<DialectName, BuilderWords>> = { sqlite, postgres, mysql, mariadb }
 
-/** The words of the dialect under test; SQLite's where it has not joined, for tests that then do not run. */
-export const builderWords: BuilderWords = known[inject('dialect')] ?? sqlite
+export const builderWords: BuilderWords = known[inject('dialect')]
