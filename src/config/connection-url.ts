@@ -53,7 +53,7 @@ export function parseConnectionUrl(given: Given): ConnectionAddress {
     throw badUrl(given, `has the unknown scheme "${scheme}:"`, didYouMean(scheme, Object.keys(schemes)))
   }
   try {
-    return { dialect, parts: dialect === 'sqlite' ? sqliteParts(url, given) : serverParts(new URL(url)) }
+    return { dialect, parts: dialect === 'sqlite' ? sqliteParts(url, given) : serverParts(url) }
   } catch (error) {
     if (error instanceof ConfigError) throw error
     throw badUrl(given, 'cannot be read as an address')
@@ -70,9 +70,12 @@ function sqliteParts(url: string, given: Given): Readonly<Record<string, string>
   }
 }
 
-function serverParts(url: URL): Readonly<Record<string, string>> {
+function serverParts(address: string): Readonly<Record<string, string>> {
+  // `postgres://jane@/shop?host=/run/postgresql` names a user and no host, which Node takes for no address at all.
+  const withHost = address.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#]*@)(?=[/?#]|$)/i, '$1none')
+  const url = new URL(withHost)
   const parts = {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
+    host: withHost === address ? url.hostname.replace(/^\[|\]$/g, '') : '',
     port: url.port,
     username: url.username,
     password: url.password,

@@ -32,6 +32,12 @@ describe('parseConnectionUrl', () => {
       { host: '::1', database: 'db', schema: 'app', pooled: 'true' },
     ],
     ['mysql://h/db?charset=latin1', 'mysql', { host: 'h', database: 'db', charset: 'latin1' }],
+    [
+      'postgres://jane:p%40ss@/db?host=/run/postgresql',
+      'pgsql',
+      { username: 'jane', password: 'p@ss', database: 'db', host: '/run/postgresql' },
+    ],
+    ['mysql://jane@', 'mysql', { username: 'jane' }],
     ['mariadb:///db?socket=/run/db.sock', 'mariadb', { database: 'db', socket: '/run/db.sock' }],
   ])('reads %s', (url, dialect, parts) => {
     expect(parse(url)).toEqual({ dialect, parts })

@@ -218,6 +218,7 @@ describe('a configuration given in code', () => {
       naming: 'sequential',
       table: 'schema_migrations',
       lockTimeoutMs: 2500,
+      lockWaitMs: 60_000,
       statementTimeoutMs: 500,
       change: 'keep',
     })
