@@ -45,6 +45,9 @@ export interface Dialect {
    */
   rehearse(session: Session): Promise<Rehearsal>
 
+  /** The other sessions whose transactions are open, the oldest first, each as a line for people; none where nobody can tell. */
+  openTransactions(session: Session): Promise<readonly string[]>
+
   /** What a journal has to know of statements, so that each takes effect once. */
   readonly journaling: Journaling
 

@@ -18,7 +18,10 @@ export class LedgerError extends TidemarkError {
 
 /** What a failed migration left behind. */
 export type Aftermath =
-  { readonly state: 'rolled back' } | { readonly state: 'half applied'; readonly statements: number }
+  | { readonly state: 'rolled back' }
+  | { readonly state: 'half applied'; readonly statements: number }
+  /** The ledger could not be asked, because the connection is lost. The next run finds out. */
+  | { readonly state: 'unknown' }
 
 /**
  * A migration went wrong on its way up or down. `cause` is what was thrown; the code is the cause's own where Tidemark
@@ -55,6 +58,8 @@ function consequence(direction: Direction, aftermath: Aftermath): string {
       ? 'Nothing of this migration remains: it was rolled back.'
       : 'The migration is still applied: what its down did was rolled back.'
   }
+  if (aftermath.state === 'unknown')
+    return 'What of it took effect could not be looked at: the next run finds out, and goes on from there.'
   return aftermath.statements === 0
     ? 'None of its statements took effect.'
     : `${count(aftermath.statements, 'statement')} of it took effect and ${aftermath.statements === 1 ? 'stands' : 'stand'}: it is not one transaction.`

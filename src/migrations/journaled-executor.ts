@@ -11,6 +11,7 @@ import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
 import { TidemarkError } from '../support/errors.js'
 import { ReplayedError, effectUnknown } from './errors.js'
+import { retryLocked } from './lock-retry.js'
 import { type Entry, type Journal, type Question, questionOf, statementQuestion } from './journal.js'
 
 /** Where the journal is kept: in the ledger, under the lock. */
@@ -24,6 +25,7 @@ export class JournaledExecutor implements Executor {
   readonly changesExactly: boolean
   readonly gate: CallGate
   readonly catalogue: Catalogue
+  readonly signal: AbortSignal
   readonly #live: LiveExecutor
   readonly #session: Session
   readonly #journal: Journal
@@ -32,7 +34,14 @@ export class JournaledExecutor implements Executor {
   #queue: Promise<unknown> = Promise.resolve()
   #isInTransaction = false
 
-  constructor(live: LiveExecutor, session: Session, journal: Journal, keeper: JournalKeeper) {
+  constructor(
+    live: LiveExecutor,
+    session: Session,
+    journal: Journal,
+    keeper: JournalKeeper,
+    signal: AbortSignal,
+  ) {
+    this.signal = signal
     this.dialect = live.dialect
     this.changesExactly = live.changesExactly
     this.gate = live.gate
@@ -161,13 +170,20 @@ export class JournaledExecutor implements Executor {
     const before = this.#journal.replay(question)
     if (before !== undefined) return answerOf(before) as T
     if (this.inTransaction) return await this.#record(question, run)
-    return await this.#wholly(() =>
-      this.#session.transaction(async () => {
-        const result = await this.#record(question, run)
-        await this.#keeper.keep()
-        return result
-      }),
+    return await this.#retried(() =>
+      this.#wholly(() =>
+        this.#session.transaction(async () => {
+          const result = await this.#record(question, run)
+          await this.#keeper.keep()
+          return result
+        }),
+      ),
     )
+  }
+
+  async #retried<T>(work: () => Promise<T>): Promise<T> {
+    const { dialect, signal } = this
+    return await retryLocked({ dialect, session: this.#session, signal }, work)
   }
 
   /** A statement that commits by itself. */
@@ -185,7 +201,7 @@ export class JournaledExecutor implements Executor {
     this.#journal.forgetBegun()
     this.#journal.add(question, { begun: { evidence } })
     await this.#keeper.keep()
-    return await this.#record(question, run)
+    return await this.#record(question, () => this.#retried(run))
   }
 
   /** @throws LedgerError TM_EFFECT_UNKNOWN where the catalogue cannot tell */

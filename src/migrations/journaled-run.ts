@@ -30,7 +30,7 @@ export async function runJournaled(
 ): Promise<void> {
   const keeper = keeperOf(bench, row, journal)
   try {
-    await work(new JournaledExecutor(live, bench.session, journal, keeper))
+    await work(new JournaledExecutor(live, bench.session, journal, keeper, bench.signal))
   } catch (error) {
     await correct(bench, row, journal, error)
     throw error

@@ -7,7 +7,7 @@ import { type Aftermath, LedgerError, MigrationError, noStoredDown, storedDownSt
 import type { JournaledExecutor } from './journaled-executor.js'
 import { journalFor, runJournaled } from './journaled-run.js'
 import type { LedgerRow } from './ledger.js'
-import { isTransactional } from './load.js'
+import { retryLocked } from './lock-retry.js'
 import { placeIn } from './place.js'
 import { structuresOf } from './record.js'
 import type { DownStep } from './plan.js'
@@ -17,6 +17,7 @@ import {
   type Outcome,
   databaseOf,
   isAtomic,
+  isOneTransaction,
   liveExecutor,
   loadNamed,
   observed,
@@ -63,8 +64,12 @@ async function applyDown(
     else await call(named, 'down', executor, database)
   }
   return await waitingAsSaid(bench, database, named?.migration, async () => {
-    if (isAtomic(bench, named))
-      return await bench.session.transaction(() => downWithRow(bench, row.name, () => down(live)))
+    if (isAtomic(bench, named)) {
+      const live = () => liveExecutor(bench, database, row.name, named?.migration)
+      return await retryLocked(bench, () =>
+        bench.session.transaction(() => downWithRow(bench, row.name, () => down(live()))),
+      )
+    }
     return database === bench
       ? await downByJournal(bench, row, live, down)
       : await downBesideRow(bench, row.name, database, named, () => down(live))
@@ -94,12 +99,12 @@ async function downByJournal(
 async function downBesideRow(
   bench: Workbench,
   name: string,
-  { session }: OpenDatabase,
+  database: OpenDatabase,
   named: NamedMigration | undefined,
   down: () => Promise<void>,
 ): Promise<Outcome> {
-  const isTransaction = named !== undefined && isTransactional(named.migration)
-  await (isTransaction ? session.transaction(down) : down())
+  const isTransaction = named !== undefined && isOneTransaction(database, named)
+  await (isTransaction ? database.session.transaction(down) : down())
   await bench.ledger.remove(name)
   return { outcome: 'done' }
 }

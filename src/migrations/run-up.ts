@@ -11,8 +11,8 @@ import { type Aftermath, LedgerError, MigrationError, leftOpen } from './errors.
 import type { MigrationFile } from './files.js'
 import { journalFor, runJournaled } from './journaled-run.js'
 import type { NewLedgerRow } from './ledger.js'
-import { isTransactional } from './load.js'
 import { whoIAm } from './lock-holder.js'
+import { retryLocked } from './lock-retry.js'
 import { placeIn } from './place.js'
 import type { UpStep } from './plan.js'
 import { recordDown } from './record.js'
@@ -23,6 +23,7 @@ import {
   databaseOf,
   elapsed,
   isAtomic,
+  isOneTransaction,
   liveExecutor,
   loadNamed,
   observed,
@@ -42,7 +43,7 @@ export async function runUp(bench: Workbench, step: UpStep): Promise<MigrationRu
     } catch (error) {
       // The row is another process's.
       if (error instanceof LedgerError) throw error
-      return await failUp(bench, file, row, error, clock)
+      return await failUp(bench, named, file, row, error, clock)
     }
   })
 }
@@ -81,7 +82,8 @@ async function applyUp(
   const database = await databaseOf(bench, named)
   if (!(await shouldRun(bench, named, database))) return { outcome: 'skipped' }
   return await waitingAsSaid(bench, database, named.migration, () => {
-    if (isAtomic(bench, named)) return bench.session.transaction(() => upWithRow(bench, named, row, clock))
+    if (isAtomic(bench, named))
+      return retryLocked(bench, () => bench.session.transaction(() => upWithRow(bench, named, row, clock)))
     return database === bench
       ? upByJournal(bench, named, row, clock)
       : upBesideRow(bench, named, database, row, clock)
@@ -139,7 +141,7 @@ async function upBesideRow(
     if (!database.session.inTransaction) await bench.ledger.advance(row.name, position)
   })
   const up = () => call(named, 'up', executor, database)
-  await (isTransactional(named.migration) ? database.session.transaction(up) : up())
+  await (isOneTransaction(database, named) ? database.session.transaction(up) : up())
   if (database.session.inTransaction) {
     await database.session.execute('rollback')
     throw leftOpen(named.name)
@@ -163,13 +165,22 @@ async function shouldRun(bench: Workbench, named: NamedMigration, database: Open
 
 async function failUp(
   bench: Workbench,
+  named: NamedMigration,
   file: MigrationFile,
   row: NewLedgerRow,
   error: unknown,
   clock: Clock,
 ): Promise<Outcome> {
-  const aftermath = await bench.session.transaction(() => noteFailure(bench, row, error, clock))
+  // Where the database takes no note of it, because it is locked or gone, what led here is still told.
+  const aftermath = await bench.session
+    .transaction(() => noteFailure(bench, row, error, clock))
+    .catch(() => aftermathUnnoted(bench, named))
   throw new MigrationError(file.name, 'up', error, placeIn(file, error), aftermath)
+}
+
+/** What is rolled back is known without a look; of the rest nothing is, where the connection is lost. */
+function aftermathUnnoted(bench: Workbench, named: NamedMigration): Aftermath {
+  return { state: isAtomic(bench, named) ? 'rolled back' : 'unknown' }
 }
 
 /** Tells what remains of a failed migration, and writes it into the ledger. What was never begun did not fail. */

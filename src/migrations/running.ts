@@ -58,10 +58,14 @@ export async function loadNamed(file: MigrationFile): Promise<NamedMigration> {
 
 /** Whether the migration and its ledger row can be one transaction. */
 export function isAtomic(bench: Workbench, named: NamedMigration | undefined): boolean {
-  if (!bench.dialect.capabilities.transactionalDdl) return false
-  if (named === undefined) return true
+  if (named === undefined) return bench.dialect.capabilities.transactionalDdl
   const { connection = bench.names.connectionName } = named.migration
-  return isTransactional(named.migration) && connection === bench.names.connectionName
+  return connection === bench.names.connectionName && isOneTransaction(bench, named)
+}
+
+/** Whether what the migration does is one transaction in the database that it works on. */
+export function isOneTransaction({ dialect }: OpenDatabase, { migration }: NamedMigration): boolean {
+  return dialect.capabilities.transactionalDdl && isTransactional(migration)
 }
 
 /** Where the migration runs: on the command's connection, or on the one that it names. */

@@ -29,6 +29,7 @@ export const sqliteDialect: Dialect = {
   catalogue: (session) =>
     new LazyCatalogue(async () => new (await catalogueModule()).SqliteCatalogue(session)),
   rehearse: async (session) => (await import('./rehearse.js')).rehearse(session),
+  openTransactions: async () => [],
   journaling,
   fence,
   wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
