@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createTable, makeProject } from '../../helpers/project.js'
 import { openTidemark, states, tableNames } from '../../helpers/tidemark.js'
+import { byDialect } from './words.js'
 
 const folder = 'database/migrations'
 
@@ -35,12 +36,12 @@ describe('a file that is no migration', () => {
   test.each([
     [
       '001_a.sql',
-      '-- migrate:up\ncreate table a (id);\n-- migrate:dwon\ndrop table a;',
+      '-- migrate:up\ncreate table a (id integer);\n-- migrate:dwon\ndrop table a;',
       'it has a line "-- migrate:dwon"',
     ],
     [
       '001_a.sql',
-      '-- migrate:up transactoin:false\ncreate table a (id);',
+      '-- migrate:up transactoin:false\ncreate table a (id integer);',
       'its "-- migrate:up" has the option "transactoin:false"',
     ],
     ['001_a.down.sql', 'drop table a;', `there is no ${folder}/001_a.up.sql beside it`],
@@ -113,22 +114,44 @@ export default migration({
 
     await tidemark.migrate()
 
-    expect((await tidemark.table('a'))?.checks.map(({ expression }) => expression)).toEqual([
-      `"more" in ('movie')`,
-    ])
+    const db = await tidemark.db()
+    await db.table('a').insert({ more: 'movie' })
+    await expect(db.table('a').insert({ more: 'another' })).rejects.toMatchObject({ name: 'QueryError' })
   })
 })
+
+/** A trigger with statements inside it that end in semicolons. */
+const triggerThatFillsNote = byDialect({
+  sqlite: `create trigger a_made after insert on a begin
+  update a set note = case when new.note = '' then 'none' else new.note end where id = new.id;
+end;
+`,
+  postgres: `create function fill_note() returns trigger language plpgsql as $body$
+begin
+  if new.note = '' then new.note := 'none'; end if;
+  return new;
+end;
+$body$;
+create trigger a_made before insert on a for each row execute function fill_note();
+`,
+  mysql: triggerOfMysql(),
+  mariadb: triggerOfMysql(),
+})
+
+function triggerOfMysql(): string {
+  return `create trigger a_made before insert on a for each row begin
+  if new.note = '' then set new.note = 'none'; end if;
+end;
+`
+}
 
 describe('a SQL migration', () => {
   test('has its sections in one file', async () => {
     const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.sql`]: `-- migrate:up
-create table a (id integer primary key, note text default 'x; -- y');
-create trigger a_made after insert on a begin
-  update a set note = case when new.note = '' then 'none' else new.note end where id = new.id;
-end;
-
+create table a (id integer primary key, note varchar(20) default 'x; -- y');
+${triggerThatFillsNote}
 -- migrate:down
 drop table a;
 `,
@@ -136,7 +159,12 @@ drop table a;
     )
 
     await tidemark.migrate()
+    const db = await tidemark.db()
+    await db.table('a').insert({ id: 1, note: '' })
+    await db.table('a').insert({ id: 2 })
+
     expect((await tidemark.table('a'))?.triggers.map(({ name }) => name)).toEqual(['a_made'])
+    expect(await db.table('a').orderBy('id').pluck('note')).toEqual(['none', 'x; -- y'])
 
     await tidemark.rollback()
     expect(await tableNames(tidemark)).toEqual([])
@@ -145,7 +173,7 @@ drop table a;
   test('is a pair of files', async () => {
     const tidemark = await openTidemark(
       makeProject({
-        [`${folder}/001_a.up.sql`]: 'create table a (x)',
+        [`${folder}/001_a.up.sql`]: 'create table a (x integer)',
         [`${folder}/001_a.down.sql`]: 'drop table a',
       }),
     )
@@ -159,7 +187,8 @@ drop table a;
 
   test('names the statement and the line of the file where it fails', async () => {
     const error = await failure({
-      [`${folder}/001_a.sql`]: '-- migrate:up\ncreate table a (x);\n\ninsert into nowhere values (1);\n',
+      [`${folder}/001_a.sql`]:
+        '-- migrate:up\ncreate table a (x integer);\n\ninsert into nowhere values (1);\n',
     })
 
     expect(error).toMatchObject({
@@ -169,14 +198,14 @@ drop table a;
   })
 
   test('is refused without a section up', async () => {
-    expect(await failure({ [`${folder}/001_a.sql`]: 'create table a (x)' })).toMatchObject({
+    expect(await failure({ [`${folder}/001_a.sql`]: 'create table a (x integer)' })).toMatchObject({
       code: 'TM_BAD_EXPORT',
       message: expect.stringContaining('it has no section "-- migrate:up"'),
     })
   })
 
   test('is refused where a marker stands behind other SQL', async () => {
-    const text = '-- migrate:up\ncreate table a (x);-- migrate:down\ndrop table a;\n'
+    const text = '-- migrate:up\ncreate table a (x integer);-- migrate:down\ndrop table a;\n'
 
     expect(await failure({ [`${folder}/001_a.sql`]: text })).toMatchObject({
       code: 'TM_BAD_EXPORT',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createTable, makeProject, makeProjectWithMigrations, migrationFile } from '../../helpers/project.js'
-import { openTidemark, states, tableNames, watch } from '../../helpers/tidemark.js'
+import { openTidemark, states, tableNames, twoConnections, watch } from '../../helpers/tidemark.js'
+import { byDialect, quoted, transactionalDdl } from './words.js'
 
 const folder = 'database/migrations'
 
@@ -89,7 +90,7 @@ describe('migrate', () => {
     ])
   })
 
-  test('rolls a failed migration back whole, keeps those before it, and goes on once it is mended', async () => {
+  test('keeps the migrations before one that failed, and goes on once what it missed is there', async () => {
     const project = makeProject({
       [`${folder}/001_a.ts`]: createTable('a'),
       [`${folder}/002_b.ts`]: migrationFile(
@@ -106,14 +107,18 @@ describe('migrate', () => {
       code: 'TM_SQL_NO_SUCH_TABLE',
       place: { file: `${folder}/002_b.ts`, sql: 'insert into nowhere values (1)' },
     })
-    expect(await tableNames(tidemark)).toEqual(['a'])
-    expect(await (await tidemark.db()).table('a').count()).toBe(0)
+    const left = transactionalDdl ? { tables: ['a'], rows: 0 } : { tables: ['a', 'b'], rows: 1 }
+    expect(await tableNames(tidemark)).toEqual(left.tables)
+    expect(await (await tidemark.db()).table('a').count()).toBe(left.rows)
     expect(await states(tidemark)).toEqual({ '001_a': 'applied', '002_b': 'failed', '003_c': 'pending' })
 
-    project.write(`${folder}/002_b.ts`, createTable('b'))
+    await (await tidemark.db()).exec('create table nowhere (n integer)')
     const { runs } = await tidemark.migrate()
+    expect(await (await tidemark.db()).table('a').count()).toBe(1)
+    expect(await (await tidemark.db()).table('nowhere').count()).toBe(1)
 
-    expect(runs.map(({ batch }) => batch)).toEqual([2, 2])
+    // One that stopped half-way goes on in its batch.
+    expect(runs.map(({ batch }) => batch)).toEqual([transactionalDdl ? 2 : 1, 2])
     expect(await states(tidemark)).toEqual({ '001_a': 'applied', '002_b': 'applied', '003_c': 'applied' })
   })
 
@@ -162,18 +167,24 @@ export default migration({
     expect(await tableNames(tidemark)).toEqual([])
   })
 
-  test('refuses SQL that would end the transaction', async () => {
+  test('refuses SQL that would end the transaction, where there is one', async () => {
     const tidemark = await openTidemark(
       makeProject({
         [`${folder}/001_a.ts`]: migrationFile(
-          `await db.exec('create table a (x); -- done\\n commit; create table b (x)')`,
+          `await db.exec('create table a (x integer); -- done\\n commit; create table b (x integer)')`,
           '',
         ),
       }),
     )
 
-    await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_TRANSACTION_CONTROL' })
-    expect(await tableNames(tidemark)).toEqual([])
+    if (transactionalDdl) {
+      await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_TRANSACTION_CONTROL' })
+      expect(await tableNames(tidemark)).toEqual([])
+    } else {
+      // There is none to end.
+      await tidemark.migrate()
+      expect(await tableNames(tidemark)).toEqual(['a', 'b'])
+    }
   })
 
   test('leaves a migration pending whose shouldRun says no', async () => {
@@ -235,13 +246,7 @@ export default migration({
     const project = makeProject({
       [`${folder}/001_a.ts`]: createTable('a').replace('migration({', "migration({ connection: 'reporting',"),
     })
-    const config = {
-      default: 'main',
-      connections: {
-        main: { dialect: 'sqlite', database: 'main.sqlite' },
-        reporting: { dialect: 'sqlite', database: 'reporting.sqlite' },
-      },
-    } as const
+    const config = await twoConnections()
     const tidemark = await openTidemark(project, { config })
     const reporting = await openTidemark(project, { config, connection: 'reporting' })
 
@@ -255,26 +260,58 @@ export default migration({
     expect(await tableNames(reporting)).toEqual([])
   })
 
-  test('stops before the next statement when it is interrupted, and leaves nothing of that migration', async () => {
-    const tidemark = await openTidemark(
-      makeProject({
-        [`${folder}/001_a.ts`]: createTable('a'),
-        [`${folder}/002_b.ts`]: migrationFile(
-          `await schema.create('b', (table) => { table.id() })
+  test('stops before the next statement when it is interrupted, and goes on from there', async () => {
+    const project = makeProject({
+      [`${folder}/001_a.ts`]: createTable('a'),
+      [`${folder}/002_b.ts`]: migrationFile(
+        `await schema.create('b', (table) => { table.id() })
     await schema.create('c', (table) => { table.id() })`,
-          '',
-        ),
-      }),
-    )
+        '',
+      ),
+    })
+    const tidemark = await openTidemark(project)
     tidemark.on('statement', ({ migration }) => {
       if (migration === '002_b') tidemark.interrupt()
     })
 
     await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_INTERRUPTED', kind: 'interrupted' })
-    expect(await tableNames(tidemark)).toEqual(['a'])
-    expect(await states(tidemark)).toEqual({ '001_a': 'applied', '002_b': 'pending' })
+    const left = transactionalDdl
+      ? { tables: ['a'], state: 'pending' }
+      : { tables: ['a', 'b'], state: 'failed' }
+    expect(await tableNames(tidemark)).toEqual(left.tables)
+    expect(await states(tidemark)).toEqual({ '001_a': 'applied', '002_b': left.state })
+
+    const again = await openTidemark(project)
+    await again.migrate()
+    expect(await tableNames(again)).toEqual(['a', 'b', 'c'])
   })
 })
+
+const sqlOfPretended = byDialect({
+  sqlite: [
+    ['create table "a" ("id" integer primary key autoincrement not null, "name" varchar not null)'],
+    ['alter table "a" add column "note" varchar', `insert into "a" ("name") values ('it''s')`],
+  ],
+  postgres: [
+    ['create table "a" ("id" bigserial not null primary key, "name" varchar(255) not null)'],
+    [
+      'alter table "a" add column "note" varchar(255) null',
+      `insert into "a" ("name") values ('it''s')`,
+    ],
+  ],
+  mysql: sqlOfMysql(),
+  mariadb: sqlOfMysql(),
+})
+
+function sqlOfMysql(): readonly (readonly string[])[] {
+  const charset = "default character set 'utf8mb4' collate 'utf8mb4_unicode_ci'"
+  return [
+    [
+      `create table \`a\` (\`id\` bigint unsigned not null auto_increment primary key, \`name\` varchar(255) not null) ${charset}`,
+    ],
+    ['alter table `a` add `note` varchar(255) null', "insert into `a` (`name`) values ('it''s')"],
+  ]
+}
 
 describe('migrate with pretend', () => {
   test('gives the SQL of everything pending and changes nothing', async () => {
@@ -292,10 +329,7 @@ describe('migrate with pretend', () => {
     const { runs, isPretended } = await tidemark.migrate({ pretend: true })
 
     expect(isPretended).toBe(true)
-    expect(runs.map(({ sql }) => sql)).toEqual([
-      ['create table "a" ("id" integer primary key autoincrement not null, "name" varchar not null)'],
-      ['alter table "a" add column "note" varchar', `insert into "a" ("name") values ('it''s')`],
-    ])
+    expect(runs.map(({ sql }) => sql)).toEqual(sqlOfPretended)
     expect(runs.map(({ readsData }) => readsData)).toEqual([false, false])
     expect(await tableNames(tidemark)).toEqual([])
     expect(await states(tidemark)).toEqual({ '001_a': 'pending', '002_b': 'pending' })
@@ -324,9 +358,9 @@ describe('migrate with pretend', () => {
     const { runs } = await tidemark.rollback({ pretend: true })
 
     expect(runs.map(({ sql }) => sql)).toEqual([
-      ['drop table "tags"'],
-      ['drop table "posts"'],
-      ['drop table "users"'],
+      [quoted('drop table "tags"')],
+      [quoted('drop table "posts"')],
+      [quoted('drop table "users"')],
     ])
     expect(await tableNames(tidemark)).toEqual(['posts', 'tags', 'users'])
   })

@@ -1,19 +1,10 @@
 // What a migration's file and the project's configuration say about how migrations run.
 
 import { expect, test } from 'vitest'
-import type { LoadConfigOptions } from '../../../src/index.js'
 import { createTable, makeProject, migrationFile } from '../../helpers/project.js'
-import { openTidemark, states, tableNames } from '../../helpers/tidemark.js'
+import { openTidemark, states, tableNames, twoConnections } from '../../helpers/tidemark.js'
 
 const file = 'database/migrations/001_a.ts'
-
-const twoConnections = {
-  default: 'main',
-  connections: {
-    main: { dialect: 'sqlite', database: 'main.sqlite' },
-    reporting: { dialect: 'sqlite', database: 'reporting.sqlite' },
-  },
-} as const satisfies LoadConfigOptions['config']
 
 test('withinTransaction: false runs outside a transaction, as transaction: false does', async () => {
   for (const option of ['withinTransaction: false', 'transaction: false']) {
@@ -60,7 +51,7 @@ test.each(['schema', "schema.connection('reporting')"])(
       await ${schema}.table('a', (table) => { table.string('c').change() })`,
       `await ${schema}.drop('a')`,
     )
-    const config = { ...twoConnections, migrations: { change: 'exact' } } as const
+    const config = { ...(await twoConnections()), migrations: { change: 'exact' } } as const
     const project = makeProject({ [file]: text })
 
     await (await openTidemark(project, { config })).migrate()

@@ -49,8 +49,6 @@ function decimal(digits: string): unknown {
 /** Tables and views, the ledger left out. A column that was dropped and made again is the last, so order is left out too. */
 async function structure(tidemark: Tidemark): Promise<unknown> {
   const { tables, views } = await tidemark.snapshot()
-  const sorted = (items: readonly object[]) =>
-    items.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
   return {
     views,
     tables: tables
@@ -63,11 +61,15 @@ async function structure(tidemark: Tidemark): Promise<unknown> {
   }
 }
 
-/** The rows of each table. */
+function sorted<Item extends object>(items: readonly Item[]): Item[] {
+  return items.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
+}
+
+/** The rows of each table, by their text: a server gives them in whatever order. */
 async function contents(tidemark: Tidemark): Promise<Readonly<Record<string, unknown>>> {
   const db = await tidemark.db()
   const names = await tableNames(tidemark)
   return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await db.table(name).get()] as const)),
+    await Promise.all(names.map(async (name) => [name, sorted(await db.table(name).get())] as const)),
   )
 }

@@ -8,7 +8,7 @@ export default migration({
         email: 'ada@example.com',
         name: 'Ada',
         fullname: 'Ada Lovelace',
-        created_at: new Date(0),
+        created_at: new Date('2016-02-01T12:00:00Z'),
       })
       for (const name of ['Engines', 'Looms'])
         await db.table('companies').updateOrInsert({ name }, { user_id: id })

@@ -4,8 +4,8 @@ import { migration } from 'tidemark'
 export default migration({
   async up({ schema }) {
     await schema.table('assets', (table) => {
-      table.text('tag').nullable().change()
-      table.integer('warranty').unsigned().default(12).change()
+      table.string('tag', 300).nullable().change()
+      table.integer('warranty').default(12).change()
     })
   },
   async down({ schema }) {

@@ -15,7 +15,7 @@ export default migration({
     await db
       .table('assets')
       .whereNull('price')
-      .update({ price: db.raw('1 + 1'), updated_at: new Date(0) })
+      .update({ price: db.raw('1 + 1'), updated_at: new Date('2016-02-01T12:00:00Z') })
     const rows = await db
       .table('assets as a')
       .join('users as u', 'u.id', '=', 'a.owner_id')
@@ -31,6 +31,6 @@ export default migration({
   async down({ db }) {
     await db.table('assets').update({ notes: null })
     await db.table('assets').where('tag', 'A2').update({ price: null, updated_at: null })
-    await db.exec('DROP VIEW owners; DROP INDEX users_lower_email')
+    if (db.getDriverName() === 'sqlite') await db.exec('DROP VIEW owners; DROP INDEX users_lower_email')
   },
 })

@@ -21,8 +21,8 @@ export default migration({
   },
   async down({ schema }) {
     await schema.withoutForeignKeyConstraints(async () => {
-      await schema.dropIfExists('tags')
       await schema.dropIfExists('taggables')
+      await schema.dropIfExists('tags')
     })
   },
 })
