@@ -183,11 +183,16 @@ export class SchemaBuilder<Table extends Blueprint = Blueprint> extends SchemaIn
   /** Runs the callback while foreign keys are not enforced, then has them as they were. */
   async withoutForeignKeyConstraints<Result>(callback: () => Result | Promise<Result>): Promise<Result> {
     const before = await this.target.enforceForeignKeys(false)
+    let result: Result
     try {
-      return await callback()
-    } finally {
-      await this.target.enforceForeignKeys(before)
+      result = await callback()
+    } catch (error) {
+      // What led here is told, not that a transaction which it spoiled takes no more settings.
+      await this.target.enforceForeignKeys(before).catch(() => undefined)
+      throw error
     }
+    await this.target.enforceForeignKeys(before)
+    return result
   }
 
   /** Makes a database; on SQLite, its file. */
