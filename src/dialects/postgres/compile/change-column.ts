@@ -28,7 +28,7 @@ export interface Changing {
 export function compileChange(changing: Changing, server: PostgresServer): readonly Statement[] {
   const { operation, column, current } = changing
   const { table } = operation
-  const startsCounting = isCounted(column) && !isNumbering(current)
+  const startsCounting = startsToCount(changing)
   const sequence =
     startsCounting && column.identity === undefined
       ? newSequence(table, { ...current, ...columnSnapshot(column) })
@@ -41,7 +41,11 @@ export function compileChange(changing: Changing, server: PostgresServer): reado
     ...(isCheckedEnum(column) ? [`add ${listCheckSql(column)}`] : []),
   ]
   const alter = clauses.length === 0 ? [] : [`alter table ${quoteTable(table)} ${clauses.join(', ')}`]
-  const sqls = sequence === undefined ? alter : [sequence.createSql, ...alter, sequence.ownSql]
+  const sqls = [
+    ...(sequence === undefined ? [] : [sequence.createSql]),
+    ...alter,
+    ...(sequence === undefined ? replacedSequence(changing) : [sequence.ownSql]),
+  ]
   return [
     ...sqls.map((sql) => statement(sql, operation)),
     ...(startsCounting || (isCounted(column) && column.startingValue !== undefined)
@@ -86,7 +90,8 @@ function typeClause(changing: Changing): string | undefined {
     column.type !== 'rawColumn' &&
     wanted.type === current.type &&
     collation === current.collation &&
-    column.using === undefined
+    column.using === undefined &&
+    !stopsListing(changing)
   if (isSame) return undefined
   const using = column.using ?? enumConversion(column, current, wanted)
   return [
@@ -94,6 +99,14 @@ function typeClause(changing: Changing): string | undefined {
     collation === undefined ? '' : ` collate ${quoteIdentifier(collation)}`,
     using === undefined ? '' : ` using ${using}`,
   ].join('')
+}
+
+/**
+ * Whether it was an enum and is a plain text from now on. PostgreSQL then writes the check, which stays, in other words,
+ * and the catalogue is to be what Laravel's would be.
+ */
+function stopsListing({ column, table }: Changing): boolean {
+  return column.type !== 'enum' && table.checks.some((check) => isListCheck(check.expression, column.name))
 }
 
 /** ALTER COLUMN … TYPE takes a collation away that it does not mention. */
@@ -169,8 +182,19 @@ function identityClauses({ column, exact, current }: Changing): readonly string[
   return current.identity === always ? [] : [`set generated ${always}`]
 }
 
-function isNumbering({ autoIncrement, identity }: ColumnSnapshot): boolean {
-  return autoIncrement || identity !== undefined
+/** Whether the column gets a sequence that it has not had. */
+function startsToCount({ column, current }: Changing): boolean {
+  const { identity } = column
+  if (identity !== undefined) return current.identity === undefined || identity.options !== undefined
+  return column.autoIncrement === true && !current.autoIncrement && current.identity === undefined
+}
+
+/** A serial that becomes an identity would keep its old sequence beside the new one. */
+function replacedSequence({ column, current }: Changing): readonly string[] {
+  const [, name] = /^nextval\('(.+)'::regclass\)$/.exec(current.default ?? '') ?? []
+  return column.identity === undefined || name === undefined
+    ? []
+    : [`drop sequence ${name.replaceAll("''", "'")}`]
 }
 
 /** The comment that is to be written; none where it stays. */
