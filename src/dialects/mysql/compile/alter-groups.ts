@@ -27,7 +27,7 @@ export class AlterGroup {
   takes(change: TableChange, table: TableSnapshot): boolean {
     if (this.#isEmpty) return true
     if (this.#isClosed || standsAlone(change)) return false
-    const { refers, alters, names, isFreeSql } = touched(change, table)
+    const { refers, alters, names, isFreeSql, needs } = touched(change, table)
     const isAltered = (column: string): boolean => this.#altered.has(column)
     const isNeeded = (column: string): boolean =>
       this.#added.has(column) ||
@@ -36,6 +36,7 @@ export class AlterGroup {
     return (
       ![...refers, ...alters].some(isAltered) &&
       !alters.some(isNeeded) &&
+      !needs.some((column) => this.#added.has(column) || this.#keyed.has(column)) &&
       !names.some((name) => this.#named.has(name)) &&
       !(isFreeSql && this.#altered.size > 0) &&
       !(this.#hasFreeSql && alters.length > 0)
@@ -58,6 +59,8 @@ export class AlterGroup {
 interface Touched {
   /** Columns that must be there. */
   readonly refers: readonly string[]
+  /** Columns that must be there with their indexes: to MariaDB a key to its own table is one to the table as it was. */
+  readonly needs: readonly string[]
   readonly adds: readonly string[]
   readonly alters: readonly string[]
   readonly names: readonly string[]
@@ -69,6 +72,7 @@ interface Touched {
 
 const nothing: Touched = {
   refers: [],
+  needs: [],
   adds: [],
   alters: [],
   names: [],
@@ -87,6 +91,7 @@ function touched(change: TableChange, table: TableSnapshot): Touched {
   return {
     ...found,
     refers: found.refers.map(foldName),
+    needs: found.needs.map(foldName),
     adds: found.adds.map(foldName),
     alters: found.alters.map(foldName),
     names: found.names.map(foldName),
@@ -119,8 +124,13 @@ function touchedBy(change: TableChange, table: TableSnapshot): Partial<Touched> 
     case 'renameIndex':
       return { names: [`index ${change.from}`, `index ${change.to}`] }
     case 'addForeignKey': {
-      const { name, columns, foreignColumns } = change.foreignKey
-      return { refers: [...columns, ...foreignColumns], names: [`foreign ${name}`], keys: 'added' }
+      const { name, columns, foreignTable, foreignColumns } = change.foreignKey
+      return {
+        refers: [...columns, ...foreignColumns],
+        needs: foldName(foreignTable.name) === foldName(change.table.name) ? foreignColumns : [],
+        names: [`foreign ${name}`],
+        keys: 'added',
+      }
     }
     case 'dropForeignKey': {
       const key = table.foreignKeys.find(({ name }) => name === change.name)
