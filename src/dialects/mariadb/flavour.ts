@@ -37,14 +37,8 @@ export const mariadbFlavour: Flavour = {
   },
   catalogue: {
     indexExpression: 'null',
-    checks: {
-      from: 'information_schema.check_constraints c',
-      table: 'c.table_name',
-      isOfColumn: "c.level = 'Column'",
-      isEnforced: '1',
-    },
+    checksNameTheirTable: true,
     escapesExpressions: false,
     hasBareDefaults: false,
-    losesQuotesOfTriggers: false,
   },
 }

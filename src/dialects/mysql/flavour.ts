@@ -40,17 +40,8 @@ export const mysqlFlavour: Flavour = {
   },
   catalogue: {
     indexExpression: 'expression',
-    checks: {
-      from:
-        'information_schema.check_constraints c join information_schema.table_constraints t ' +
-        'on t.constraint_schema = c.constraint_schema and t.constraint_name = c.constraint_name ' +
-        "and t.constraint_type = 'CHECK'",
-      table: 't.table_name',
-      isOfColumn: '0',
-      isEnforced: "t.enforced = 'YES'",
-    },
+    checksNameTheirTable: false,
     escapesExpressions: true,
     hasBareDefaults: true,
-    losesQuotesOfTriggers: true,
   },
 }

@@ -27,19 +27,12 @@ export interface Flavour {
 export interface CatalogueWords {
   /** SQL for the expression of an index's part. */
   readonly indexExpression: string
-  /** Where checks are found: SQL for what is joined, `c` being check_constraints, and for what is told of each. */
-  readonly checks: {
-    readonly from: string
-    readonly table: string
-    readonly isOfColumn: string
-    readonly isEnforced: string
-  }
+  /** Whether check_constraints says of which table each check is. */
+  readonly checksNameTheirTable: boolean
   /** Expressions are written with backslashes before quotes, and strings in them with their character set. */
   readonly escapesExpressions: boolean
   /** Literal defaults are the bare values, rather than SQL. */
   readonly hasBareDefaults: boolean
-  /** The body of a trigger is shown with its quotes lost. */
-  readonly losesQuotesOfTriggers: boolean
 }
 
 /** What the two say differently of structure. */

@@ -24,7 +24,7 @@ export interface TableRow {
   readonly options: readonly string[]
 }
 
-interface OfTable {
+export interface OfTable {
   readonly table: string
 }
 
@@ -65,14 +65,6 @@ export interface ForeignKeyRules extends OfTable {
   readonly key: string
   readonly onUpdate: string
   readonly onDelete: string
-}
-
-export interface CheckInfo extends OfTable {
-  readonly name: string
-  readonly expression: string
-  /** A check in the column's own definition (MariaDB). */
-  readonly isOfColumn: boolean
-  readonly isEnforced: boolean
 }
 
 export interface TriggerInfo extends OfTable {
@@ -195,27 +187,6 @@ export async function readForeignKeyRules(
   }))
 }
 
-export async function readChecks(
-  session: Session,
-  place: Place,
-  { checks }: CatalogueWords,
-): Promise<readonly CheckInfo[]> {
-  const { where, bindings } = condition(place, 'c.constraint_schema', checks.table)
-  const rows = await session.query(
-    `select ${checks.table} as tbl, c.constraint_name as name, c.check_clause as expression, ` +
-      `${checks.isOfColumn} as is_of_column, ${checks.isEnforced} as is_enforced from ${checks.from} ` +
-      `where ${where} order by ${checks.table}, c.constraint_name`,
-    bindings,
-  )
-  return rows.map((row) => ({
-    table: text(row, 'tbl'),
-    name: text(row, 'name'),
-    expression: text(row, 'expression'),
-    isOfColumn: Number(row['is_of_column']) === 1,
-    isEnforced: Number(row['is_enforced']) === 1,
-  }))
-}
-
 export async function readTriggers(session: Session, place: Place): Promise<readonly TriggerInfo[]> {
   const { where, bindings } = condition(place, 'event_object_schema', 'event_object_table')
   const rows = await session.query(
@@ -256,7 +227,7 @@ export async function readSizes(session: Session, place: Place): Promise<Readonl
   return new Map(rows.map((row) => [text(row, 'name'), Number(row['size'])]))
 }
 
-function condition(
+export function condition(
   { schema, table }: Place,
   schemaColumn: string,
   tableColumn: string,

@@ -17,7 +17,6 @@ import type { MysqlServer } from '../server.js'
 import {
   type Place,
   type TableRow,
-  readChecks,
   readColumns,
   readForeignKeyColumns,
   readForeignKeyRules,
@@ -27,6 +26,7 @@ import {
   readViewDefinitions,
   text,
 } from './catalogue-rows.js'
+import { readChecks } from './checks.js'
 import { type TableFacts, namedSchema, tableSnapshot } from './table-snapshot.js'
 import { readWholeColumns } from './whole-columns.js'
 import { readTemporaryTable } from './temporary-table.js'
@@ -119,7 +119,7 @@ export class MysqlCatalogue implements Catalogue {
       foreignKeyColumns.size === 0 ? [] : await readForeignKeyRules(this.#session, place),
     )
     const checks = byTable(await readChecks(this.#session, place, words))
-    const triggers = byTable(await readWholeTriggers(this.#session, place, words))
+    const triggers = byTable(await readWholeTriggers(this.#session, place))
     return tables.map((table) => ({
       table,
       columns: columns.get(table.name) ?? [],

@@ -12,7 +12,6 @@ import { groupBy } from '../../../support/group-by.js'
 import type { CatalogueWords } from '../server.js'
 import { quoteIdentifier } from '../sql/literal.js'
 import type {
-  CheckInfo,
   ColumnInfo,
   ForeignKeyColumn,
   ForeignKeyRules,
@@ -20,6 +19,7 @@ import type {
   TableRow,
   TriggerInfo,
 } from './catalogue-rows.js'
+import type { CheckInfo } from './checks.js'
 import { defaultText, expressionText, onUpdateText } from './expression-text.js'
 
 /** All that the catalogue says of one table. */

@@ -1,18 +1,13 @@
-// Triggers. MySQL's information_schema shows the strings of a trigger's body without the doubling of the quotes in
-// them, so that what it shows may be no SQL; the statement as it was written is told of one trigger at a time only.
+// Triggers. information_schema shows the strings of a trigger's body without what stands for the quotes (MySQL) and
+// backslashes (both) in them, so that what it shows may be no SQL; the statement as it was written is told of one trigger
+// at a time only.
 
 import type { Session } from '../../dialect.js'
-import type { CatalogueWords } from '../server.js'
 import { quoteTable } from '../sql/names.js'
 import { type Place, type TriggerInfo, readTriggers, text } from './catalogue-rows.js'
 
-export async function readWholeTriggers(
-  session: Session,
-  place: Place,
-  { losesQuotesOfTriggers }: CatalogueWords,
-): Promise<readonly TriggerInfo[]> {
+export async function readWholeTriggers(session: Session, place: Place): Promise<readonly TriggerInfo[]> {
   const triggers = await readTriggers(session, place)
-  if (!losesQuotesOfTriggers) return triggers
   const whole: TriggerInfo[] = []
   for (const trigger of triggers) {
     const isHurt = /['"\\]/.test(trigger.statement)

@@ -47,7 +47,7 @@ function refuseName(name: string, site: SchemaSite, label: string): void {
 function troubleWith(name: string): string | undefined {
   const supplementary = supplementaryIn(name)
   if (supplementary !== undefined) return `with the character ${supplementary}`
-  return name.endsWith(' ') ? 'that ends in a space' : undefined
+  return /[ \t\n\v\f\r]$/.test(name) ? 'that ends in white space' : undefined
 }
 
 function supplementaryIn(text: string): string | undefined {
