@@ -45,7 +45,10 @@ export async function startProxy(address: string, options: ProxyOptions = {}): P
     keep(client)
     connections += 1
     if (options.isSilent === true) return
-    if (options.refusal !== undefined) return void client.end(errorPacket(options.refusal))
+    if (options.refusal !== undefined) {
+      client.end(errorPacket(options.refusal))
+      return
+    }
     const target = keep(connect({ host: hostname, port: Number(port) }))
     target.once('data', (greeting) => {
       client.write(withTls(greeting, options.certificate !== undefined))

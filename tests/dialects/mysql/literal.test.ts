@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Value } from '../../../src/schema/expression.js'
 import { quoteText } from '../../../src/dialects/mysql/sql/literal.js'

@@ -9,7 +9,7 @@ import { makeDatabase, serverOptionsOf } from '../../helpers/database.js'
 export interface Workbench extends Opened {
   readonly options: SessionOptions
   /** Another session of the same database. */
-  openAnother(options?: Partial<SessionOptions>): Promise<Opened>
+  readonly openAnother: (options?: Partial<SessionOptions>) => Promise<Opened>
 }
 
 export async function openWorkbench(options: Partial<SessionOptions> = {}): Promise<Workbench> {

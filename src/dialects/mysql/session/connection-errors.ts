@@ -53,7 +53,7 @@ function byNumber(
   { hasPassword, tlsMode }: Attempted,
 ): ConnectionError | undefined {
   const { database, username } = place
-  switch (errorNumber(error)) {
+  switch (errorNumber(error) ?? 0) {
     case 1045: // ER_ACCESS_DENIED_ERROR
     case 1698: // ER_ACCESS_DENIED_NO_PASSWORD_ERROR
       return accessDenied(place, hasPassword, error)
@@ -109,7 +109,7 @@ function byDriverCode(
   error: unknown,
   { tlsMode }: Attempted,
 ): ConnectionError | undefined {
-  switch (errorCode(error)) {
+  switch (errorCode(error) ?? '') {
     case 'HANDSHAKE_NO_SSL_SUPPORT':
       return tlsNotOffered(place, tlsMode, error)
     case 'HANDSHAKE_SSL_ERROR':

@@ -137,11 +137,11 @@ export class MysqlConnection implements TransactionWire {
   /** Some errors end the transaction as well, such as that of a deadlock; the server says it with its next OK packet. */
   async #afterError(error: unknown): Promise<unknown> {
     if (this.transactionStatus === 'none') return error
-    await this.#send(false, (callback) => this.#connection.query({ sql: 'do 0' }, callback)).catch(
-      (second: unknown) => {
-        if (endsConnection(second)) this.#lose(second)
-      },
-    )
+    try {
+      await this.#send(false, (callback) => this.#connection.query({ sql: 'do 0' }, callback))
+    } catch (second) {
+      if (endsConnection(second)) this.#lose(second)
+    }
     return error
   }
 

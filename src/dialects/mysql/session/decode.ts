@@ -75,7 +75,7 @@ function readPlainly(field: Field, isBinary: boolean): void {
 
 function decoderOf(field: Field, isBinary: boolean): Decode | undefined {
   if (field.extendedFormat === 'json') return parseJson
-  switch (originalTypes.get(field)) {
+  switch (originalTypes.get(field) ?? 0) {
     case types.tiny:
       return field.columnLength === 1 && (field.flags & unsignedFlag) === 0 ? toBoolean : undefined
     case types.bit:
@@ -134,7 +134,7 @@ function padFraction(text: string, digits: number): string {
  */
 function roundAsText(value: number, decimals: number): number {
   if (decimals < 31) return Number(value.toFixed(decimals))
-  const [, digits, exponent] = halfWay.exec(value.toExponential(39)) ?? []
+  const [, digits, exponent] = halfWay.exec(value.toExponential(20)) ?? []
   return Number(digits === undefined ? value.toPrecision(6) : `${digits}${exponent}`)
 }
 
