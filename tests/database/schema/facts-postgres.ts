@@ -41,7 +41,7 @@ function typeOf(row: Row): string {
   if (type === 'USER-DEFINED') return text(row['udt_name'])
   if (type.startsWith('character')) return bracketed(type, row['character_maximum_length'])
   if (type === 'numeric') return bracketed(type, row['numeric_precision'], row['numeric_scale'])
-  if (!/^time/.test(type)) return type
+  if (!type.startsWith('time')) return type
   const [word = '', ...zone] = type.split(' ')
   return [bracketed(word, row['datetime_precision']), ...zone].join(' ')
 }
