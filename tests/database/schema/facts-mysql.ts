@@ -41,7 +41,7 @@ function indexFacts(rows: readonly Row[]): readonly TableFacts['indexes'][number
   const names = [...new Set(rows.map((row) => String(row['Key_name'])))].sort()
   return names.map((name) => {
     const parts = rows.filter((row) => row['Key_name'] === name)
-    const columns = parts.map((row) => (row['Column_name'] === null ? null : String(row['Column_name'])))
+    const columns = parts.map((row) => (typeof row['Column_name'] === 'string' ? row['Column_name'] : null))
     return [name, columns, Number(parts[0]?.['Non_unique']) === 0, false]
   })
 }

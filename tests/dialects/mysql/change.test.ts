@@ -212,12 +212,17 @@ test('keeps a default that the server shows without its characters, where there 
   await schema.create('things', (t) => {
     t.id()
     t.string('c').default('ok? \u{1F642}')
+    t.json('j').default({ really: '?' })
   })
   await db.table('things').insert({ id: 1 })
 
-  await schema.table('things', (t) => t.string('c', 40).change())
+  await schema.table('things', (t) => {
+    t.string('c', 40).change()
+    t.json('j').comment('why').change()
+  })
 
   await db.table('things').insert({ id: 2 })
+  expect(await db.table('things').where('id', 2).value('j')).toEqual({ really: '?' })
   expect(await db.table('things').pluck('c')).toEqual(['ok? \u{1F642}', 'ok? \u{1F642}'])
   expect((await snapshotOf('things')).columns[1]?.default).toBe("'ok? \u{1F642}'")
 })

@@ -14,10 +14,12 @@ const cases = Object.entries(addedCases).filter(([, added]) => expectedOf(added)
 /** What only a server knows: its spelling of expressions, and which collation is a character set's own. */
 function known(table: TableSnapshot | undefined) {
   return {
-    columns: table?.columns.map(({ default: value, generated, collation, charset, ...column }) => ({
+    columns: table?.columns.map((column) => ({
       ...column,
-      isGenerated: generated !== undefined,
-      hasDefault: value !== undefined,
+      default: column.default !== undefined,
+      generated: column.generated !== undefined,
+      charset: undefined,
+      collation: undefined,
     })),
     primaryKey: table?.primaryKey?.columns,
     indexes: table?.indexes.map(({ name, unique }) => [name, unique]),

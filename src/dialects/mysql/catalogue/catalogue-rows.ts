@@ -244,7 +244,7 @@ export function condition(
 export function text(row: Row, name: string): string {
   const value = row[name]
   if (value instanceof Uint8Array) return Buffer.from(value).toString()
-  return typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value)
+  return typeof value === 'string' ? value : ''
 }
 
 export function optionalText(row: Row, name: string): string | undefined {

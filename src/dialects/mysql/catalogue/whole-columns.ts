@@ -20,7 +20,9 @@ export async function readWholeColumns(
   const doubtful = columns.filter(hasDoubtfulDefault)
   if (place.table === undefined || doubtful.length === 0) return columns
   const table = quoteTable({ schema: place.schema, name: place.table })
-  const values = doubtful.map(({ name }, index) => `default(t.${quoteIdentifier(name)}) as v${index}`)
+  const values = doubtful.map(
+    ({ name }, index) => `cast(default(t.${quoteIdentifier(name)}) as char) as v${index}`,
+  )
   const [row] = await session.query(`select ${values.join(', ')} from ${table} as t limit 1`)
   if (row === undefined) return columns
   const known = new Map(doubtful.map((column, index) => [column, text(row, `v${index}`)]))

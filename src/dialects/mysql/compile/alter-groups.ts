@@ -98,51 +98,47 @@ function touched(change: TableChange, table: TableSnapshot): Touched {
   }
 }
 
+type Touches<Change> = (change: Change, table: TableSnapshot) => Partial<Touched>
+
+const touches: { readonly [Kind in TableChange['kind']]: Touches<Extract<TableChange, { kind: Kind }>> } = {
+  addColumn: touchedByColumn,
+  changeColumn: touchedByColumn,
+  // Checks that mention the column are made anew along with it.
+  renameColumn: ({ from, to }, { checks }) => ({
+    alters: [from, to],
+    names: checks.map(({ name = '' }) => `check ${name}`),
+  }),
+  dropColumns: ({ columns }) => ({ alters: columns }),
+  addIndex: ({ index: { kind, name, columns } }) => ({
+    refers: columns.flatMap((part) => ('column' in part ? [part.column] : [])),
+    names: [kind === 'primary' ? 'primary key' : `index ${name}`],
+    isFreeSql: columns.some((part) => 'expression' in part),
+    keys: 'added',
+  }),
+  dropIndex: ({ indexKind, name }, { primaryKey }) =>
+    indexKind === 'primary'
+      ? { refers: primaryKey?.columns ?? [], keys: 'dropped' }
+      : { names: [`index ${name}`] },
+  renameIndex: ({ from, to }) => ({ names: [`index ${from}`, `index ${to}`] }),
+  addForeignKey: ({ table, foreignKey: { name, columns, foreignTable, foreignColumns } }) => ({
+    refers: [...columns, ...foreignColumns],
+    needs: foldName(foreignTable.name) === foldName(table.name) ? foreignColumns : [],
+    names: [`foreign ${name}`],
+    keys: 'added',
+  }),
+  dropForeignKey: ({ name }, { foreignKeys }) => ({
+    refers: foreignKeys.find((key) => key.name === name)?.columns ?? [],
+    names: [`foreign ${name}`],
+    keys: 'dropped',
+  }),
+  addCheck: ({ check }) => ({ names: [`check ${check.name}`], isFreeSql: true }),
+  dropCheck: ({ name }) => ({ names: [`check ${name}`] }),
+  setTableComment: () => ({ names: ['comment'] }),
+}
+
 function touchedBy(change: TableChange, table: TableSnapshot): Partial<Touched> {
-  switch (change.kind) {
-    case 'addColumn':
-    case 'changeColumn':
-      return touchedByColumn(change)
-    case 'renameColumn':
-      // Checks that mention the column are made anew along with it.
-      return { alters: [change.from, change.to], names: table.checks.map(({ name = '' }) => `check ${name}`) }
-    case 'dropColumns':
-      return { alters: change.columns }
-    case 'addIndex': {
-      const { kind, name, columns } = change.index
-      return {
-        refers: columns.flatMap((part) => ('column' in part ? [part.column] : [])),
-        names: [kind === 'primary' ? 'primary key' : `index ${name}`],
-        isFreeSql: columns.some((part) => 'expression' in part),
-        keys: 'added',
-      }
-    }
-    case 'dropIndex':
-      return change.indexKind === 'primary'
-        ? { refers: table.primaryKey?.columns ?? [], keys: 'dropped' }
-        : { names: [`index ${change.name}`] }
-    case 'renameIndex':
-      return { names: [`index ${change.from}`, `index ${change.to}`] }
-    case 'addForeignKey': {
-      const { name, columns, foreignTable, foreignColumns } = change.foreignKey
-      return {
-        refers: [...columns, ...foreignColumns],
-        needs: foldName(foreignTable.name) === foldName(change.table.name) ? foreignColumns : [],
-        names: [`foreign ${name}`],
-        keys: 'added',
-      }
-    }
-    case 'dropForeignKey': {
-      const key = table.foreignKeys.find(({ name }) => name === change.name)
-      return { refers: key?.columns ?? [], names: [`foreign ${change.name}`], keys: 'dropped' }
-    }
-    case 'addCheck':
-      return { names: [`check ${change.check.name}`], isFreeSql: true }
-    case 'dropCheck':
-      return { names: [`check ${change.name}`] }
-    case 'setTableComment':
-      return { names: ['comment'] }
-  }
+  // The mapped type above pairs each kind with what tells it of changes of that kind.
+  return (touches[change.kind] as Touches<TableChange>)(change, table)
 }
 
 function touchedByColumn(

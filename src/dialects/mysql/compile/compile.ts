@@ -6,7 +6,7 @@ import type { CreateTable, DropTable, Operation, RenameTable } from '../../../sc
 import type { Catalogue, TableSnapshot } from '../../../schema/snapshot.js'
 import { type TableName, formatTableName } from '../../../schema/table-name.js'
 import { isCreationPart, leading, withRenamesLast } from '../../blueprint-order.js'
-import type { Statement } from '../../dialect.js'
+import type { Rehearsal, Statement } from '../../dialect.js'
 import { refuseUnsupported } from '../../refusals.js'
 import { alreadyExists, noSuch } from '../../structure-errors.js'
 import { rehearse } from '../rehearse.js'
@@ -39,16 +39,15 @@ export async function compile(
 /** The structure as the operations that have been compiled leave it. */
 class Structure {
   readonly catalogue: Catalogue
-  readonly #carryOut: (operation: Operation) => Promise<void>
+  readonly #rehearsal: Rehearsal
 
   constructor(live: Catalogue, server: MysqlServer) {
-    const { session, carryOut } = rehearse(live, server)
-    this.catalogue = session.structure ?? live
-    this.#carryOut = (operation) => carryOut({ operations: [operation], statements: [] })
+    this.#rehearsal = rehearse(live, server)
+    this.catalogue = this.#rehearsal.session.structure ?? live
   }
 
   async carryOut(operation: Operation): Promise<void> {
-    await this.#carryOut(operation)
+    await this.#rehearsal.carryOut({ operations: [operation], statements: [] })
   }
 
   /** @throws SchemaError where there is no such table */

@@ -56,23 +56,12 @@ function supplementaryIn(text: string): string | undefined {
 
 /** Names that an operation gives to something. */
 function newNames(operation: Operation): readonly string[] {
-  switch (operation.kind) {
-    case 'createTable':
-      return [operation.table.name, ...operation.columns.map(({ name }) => name)]
-    case 'addColumn':
-      return [operation.column.name]
-    case 'addIndex':
-      return operation.index.kind === 'primary' ? [] : [operation.index.name]
-    case 'addForeignKey':
-      return [operation.foreignKey.name]
-    case 'addCheck':
-      return [operation.check.name]
-    case 'renameTable':
-      return [operation.to.name]
-    case 'renameColumn':
-    case 'renameIndex':
-      return [operation.to]
-    default:
-      return []
-  }
+  if (operation.kind === 'createTable')
+    return [operation.table.name, ...operation.columns.map(({ name }) => name)]
+  if (operation.kind === 'addColumn') return [operation.column.name]
+  if (operation.kind === 'addIndex') return operation.index.kind === 'primary' ? [] : [operation.index.name]
+  if (operation.kind === 'addForeignKey') return [operation.foreignKey.name]
+  if (operation.kind === 'addCheck') return [operation.check.name]
+  if (operation.kind === 'renameTable') return [operation.to.name]
+  return operation.kind === 'renameColumn' || operation.kind === 'renameIndex' ? [operation.to] : []
 }
