@@ -203,10 +203,10 @@ export class Tidemark {
     })
   }
 
-  /** Leaves the ledger, which holds the lock, without a migration in it. */
+  /** Leaves the ledger, which holds the lock. It forgets first: what says too little is found out, what says too much is not. */
   async #empty({ dialect, session, ledger, names }: Workbench, what: WhatToWipe): Promise<void> {
-    await dialect.wipe(session, { ...what, except: parseTableName(ledger.table) })
     await ledger.clear()
+    await dialect.wipe(session, { ...what, except: parseTableName(ledger.table) })
     this.#emit('wiped', { connection: names.connectionName })
   }
 
