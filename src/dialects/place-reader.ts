@@ -5,20 +5,27 @@ export class PlaceReader {
   readonly #sql: string
   #line = 1
   #lineStart: number
+  /** Where the line ends; looked for once, however often its places are asked for. */
+  #lineBreak: number
 
   constructor(sql: string) {
     this.#sql = sql
     // A byte order mark takes no column: no editor shows it.
     this.#lineStart = sql.startsWith('\uFEFF') ? 1 : 0
+    this.#lineBreak = this.#nextLineBreak()
   }
 
   at(offset: number): { line: number; column: number } {
-    let newline = this.#sql.indexOf('\n', this.#lineStart)
-    while (newline !== -1 && newline < offset) {
+    while (this.#lineBreak < offset) {
       this.#line += 1
-      this.#lineStart = newline + 1
-      newline = this.#sql.indexOf('\n', this.#lineStart)
+      this.#lineStart = this.#lineBreak + 1
+      this.#lineBreak = this.#nextLineBreak()
     }
     return { line: this.#line, column: offset - this.#lineStart + 1 }
+  }
+
+  #nextLineBreak(): number {
+    const found = this.#sql.indexOf('\n', this.#lineStart)
+    return found === -1 ? Infinity : found
   }
 }

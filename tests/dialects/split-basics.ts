@@ -41,11 +41,14 @@ export function testUnterminated(split: Split, cases: readonly Unterminated[]): 
   })
 }
 
-/** `row` is repeated. Ten times the length must not take much more than ten times as long. */
+/** `row` is repeated, on lines of its own and on one line. Ten times the length must not take much more than ten times as long. */
 export function testLinearTime(split: Split, row: string): void {
-  test('reads 10 MB in a time that grows with the length', () => {
-    const short = timeOf(split, row.repeat(1_000_000 / row.length))
-    const long = timeOf(split, row.repeat(10_000_000 / row.length))
+  test.each([
+    ['many lines', `${row} -- ;\n`],
+    ['one line', row],
+  ])('reads 10 MB on %s in a time that grows with the length', (_, repeated) => {
+    const short = timeOf(split, repeated.repeat(1_000_000 / repeated.length))
+    const long = timeOf(split, repeated.repeat(10_000_000 / repeated.length))
 
     expect(long).toBeLessThan(Math.max(short, 20) * 40)
   })

@@ -53,8 +53,9 @@ describe('an object or a list', () => {
     })
 
     const refused = expect.objectContaining({ code: 'TM_INVALID_VALUE' })
+    const object: unknown = { a: 1 }
     // The types refuse both as well.
-    expect(() => db.table('things').where('c', { a: 1 } as never)).toThrow(refused)
+    expect(() => db.table('things').where('c', object as never)).toThrow(refused)
     await expect(db.table('things').updateOrInsert({ c: [] as never })).rejects.toEqual(refused)
   })
 

@@ -45,8 +45,8 @@ export class ScriptTokens implements Iterable<Token> {
   #nextDelimiter = -1
   #skipTo = 0
   #conditionalSince: number | undefined
-  /** The last token but white space and comments. */
-  #previous = ''
+  /** The last tokens but white space and comments, the latest first. */
+  #previous: readonly [string, string, string] = ['', '', '']
 
   constructor(sql: string) {
     this.#sql = sql
@@ -70,7 +70,7 @@ export class ScriptTokens implements Iterable<Token> {
       const { kind, end } = this.#scan(offset)
       const token = { kind, text: this.#sql.slice(offset, end), offset }
       yield token
-      if (!isTrivia(token)) this.#previous = token.text
+      if (!isTrivia(token)) this.#previous = [token.text, this.#previous[0], this.#previous[1]]
       offset = Math.max(end, this.#skipTo)
     }
     const since = this.#conditionalSince
@@ -105,13 +105,15 @@ export class ScriptTokens implements Iterable<Token> {
     return { kind: 'conditional', end: conditionalStart.lastIndex }
   }
 
-  /** `AS $$…$$`, the text of a routine in JavaScript in MySQL 9; elsewhere a dollar is part of a name. */
+  /** `LANGUAGE JAVASCRIPT AS $$…$$`, the text of a routine in MySQL 9; elsewhere a dollar is part of a name. */
   #scanDollarQuote(start: number): Scanned | undefined {
-    if (this.#sql[start] !== '$' || this.#previous.toUpperCase() !== 'AS') return undefined
+    if (this.#sql[start] !== '$') return undefined
+    const [as, , language] = this.#previous.map((text) => text.toUpperCase())
+    if (as !== 'AS' || language !== 'LANGUAGE') return undefined
     dollarQuote.lastIndex = start
     const mark = dollarQuote.exec(this.#sql)?.[0]
-    const end = mark === undefined ? undefined : endAfter(this.#sql, start + mark.length, mark)
-    return end === undefined ? undefined : { kind: 'string', end }
+    if (mark === undefined) return undefined
+    return closed('string', this.#sql, endAfter(this.#sql, start + mark.length, mark))
   }
 }
 

@@ -32,8 +32,7 @@ const patterns: TokenPatterns = [
 
 const dollarQuote = /\$(?:[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)?\$/y
 
-/** Between two parts of one string: white space with a line break in it, and line comments. */
-const continuation = /[ \t\f\v]*(?:--[^\n\r]*)?[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*'/y
+const blanks = /[ \t\n\r\f\v]+/y
 
 const lineBreak = /[\n\r]/g
 
@@ -94,11 +93,26 @@ function scanDollarQuote(sql: string, start: number): Scanned | undefined {
 function endOfEscapeString(sql: string, quote: number): number | undefined {
   let end = endOfEscapedQuote(sql, quote, "'")
   while (end !== undefined) {
-    continuation.lastIndex = end
-    if (!continuation.test(sql)) return end
-    end = endOfEscapedQuote(sql, continuation.lastIndex - 1, "'")
+    const next = nextPart(sql, end)
+    if (next === undefined) return end
+    end = endOfEscapedQuote(sql, next, "'")
   }
   return undefined
+}
+
+/** The quote of a further part; between the two are a line break, other white space and line comments alone. */
+function nextPart(sql: string, end: number): number | undefined {
+  let hasLineBreak = false
+  let at = end
+  for (;;) {
+    blanks.lastIndex = at
+    const space = blanks.exec(sql)?.[0]
+    if (space !== undefined) {
+      hasLineBreak ||= space.includes('\n') || space.includes('\r')
+      at += space.length
+    } else if (sql.startsWith('--', at)) at = endOfLine(sql, at)
+    else return hasLineBreak && sql[at] === "'" ? at : undefined
+  }
 }
 
 function scanComment(sql: string, start: number): Scanned | undefined {
