@@ -8,9 +8,12 @@ import type { DatabaseProblem } from './dialect.js'
 /** The server or the network ended an open connection. */
 export class LostConnection extends Error {
   constructor(place: ServerPlace, cause: unknown) {
-    super(`The connection to ${addressOf(place)} was lost: ${messageOf(cause).replace(/\.$/, '')}.`, {
-      cause,
-    })
+    super(
+      `The connection to ${addressOf(place)} was lost: ${messageOf(cause).replace(/^Connection lost: |\.$/g, '')}.`,
+      {
+        cause,
+      },
+    )
   }
 }
 

@@ -79,7 +79,7 @@ test.each<[title: string, sql: string | readonly string[], expected: Expected, r
   [
     'a key that two rows would have',
     "insert into users (id, email) values (2, 'a')",
-    isMariadb ? { kind: 'unique' } : { kind: 'unique', table: 'users' },
+    { kind: 'unique', constraint: 'email', ...(isMariadb ? {} : { table: 'users' }) },
     /is there already/,
   ],
   [
@@ -97,13 +97,13 @@ test.each<[title: string, sql: string | readonly string[], expected: Expected, r
   [
     'a row that points to nothing',
     'insert into posts values (2, 9)',
-    { kind: 'foreign-key', table: 'posts' },
+    { kind: 'foreign-key', table: 'posts', constraint: 'posts_user_id_foreign' },
     /pointed to first/,
   ],
   [
     'a row that is pointed to',
     'delete from users',
-    { kind: 'foreign-key', table: 'posts' },
+    { kind: 'foreign-key', table: 'posts', constraint: 'posts_user_id_foreign' },
     /point to it first/,
   ],
   [
@@ -134,7 +134,9 @@ test.each<[title: string, sql: string | readonly string[], expected: Expected, r
   [
     'a value that a check refuses',
     "insert into users (id, email, age) values (2, 'b', -1)",
-    { kind: 'check' },
+    isMariadb
+      ? { kind: 'check', table: 'users', constraint: 'age' }
+      : { kind: 'check', constraint: 'users_chk_1' },
     /check allows/,
   ],
   [

@@ -14,6 +14,15 @@ function quoted(message: string, index = 0): string {
   return (found?.[1] ?? found?.[2] ?? '').split('.').at(-1) ?? ''
 }
 
+/** What the message names, without what it does not. */
+function named(names: {
+  readonly table: string | undefined
+  readonly constraint: string | undefined
+}): Pick<DatabaseProblem, 'table' | 'constraint'> {
+  const { table, constraint } = names
+  return { ...(table !== undefined && { table }), ...(constraint !== undefined && { constraint }) }
+}
+
 function fixed(kind: DatabaseProblemKind, remedy: string | undefined): Explain {
   return () => ({ kind, remedy })
 }
@@ -43,11 +52,11 @@ const alreadyExists: Explain = (message) => ({
 
 /** `Duplicate entry 'a' for key 'users.users_email_unique'`; MariaDB leaves the table out. */
 const duplicateEntry: Explain = (message) => {
-  const table = /for key '([^'.]+)\.[^']+'$/.exec(message)?.[1]
+  const [, table, constraint] = /for key '(?:([^'.]+)\.)?([^']+)'$/.exec(message) ?? []
   return {
     kind: 'unique',
     remedy: 'A row with these values is there already: change or delete one of the two.',
-    ...(table !== undefined && { table }),
+    ...named({ table, constraint }),
   }
 }
 
@@ -59,11 +68,11 @@ const notNull: Explain = (message) => ({
 
 /** ``(`shop`.`posts`, CONSTRAINT `posts_user_id_foreign` FOREIGN KEY …)`` */
 const foreignKey: Explain = (message) => {
-  const table = /\(`(?:[^`]*)`\.`([^`]*)`, CONSTRAINT/.exec(message)?.[1]
+  const [, table, constraint] = /\(`[^`]*`\.`([^`]*)`, CONSTRAINT `([^`]*)`/.exec(message) ?? []
   return {
     kind: 'foreign-key',
     remedy: 'Write the row that is pointed to first, or delete those that point to it first.',
-    ...(table !== undefined && { table }),
+    ...named({ table, constraint }),
   }
 }
 
@@ -95,10 +104,15 @@ function columnOf(message: string): { readonly column?: string } {
   return name === undefined ? {} : { column: name }
 }
 
-const check: Explain = () => ({
-  kind: 'check',
-  remedy: 'Give values that the check allows, or change the check.',
-})
+/** `Check constraint 'age' is violated.`; MariaDB: ``CONSTRAINT `age` failed for `shop`.`users` ``. */
+const check: Explain = (message) => {
+  const table = / failed for `[^`]*`\.`([^`]*)`/.exec(message)?.[1]
+  return {
+    kind: 'check',
+    remedy: 'Give values that the check allows, or change the check.',
+    ...named({ table, constraint: quoted(message) }),
+  }
+}
 
 const usedByForeignKey = fixed('foreign-key', 'Drop the foreign key first: table.dropForeign([…]).')
 
