@@ -1,7 +1,61 @@
 // What Laravel's statements, one after the other, make of a blueprint, where one statement that says the same is refused.
 
 import { expect, test } from 'vitest'
+import type { Blueprint } from '../../../src/schema/blueprint.js'
 import { openStructure } from './structure.js'
+
+/** The names of the columns of `things` after a change, in order, and of its indexes. */
+async function changed(has: (table: Blueprint) => void, change: (table: Blueprint) => void) {
+  const { schema, snapshotOf } = await openStructure()
+  await schema.create('users', (table) => table.id())
+  await schema.create('things', has)
+  await schema.table('things', change)
+  const { columns, indexes } = await snapshotOf('things')
+  return [...columns.map(({ name }) => name), ...indexes.map(({ name }) => `index ${name}`)]
+}
+
+function folder(table: Blueprint): void {
+  table.integer('id')
+  table.string('folder')
+  table.string('last')
+}
+
+test('a column is placed after one that is then renamed, dropped or changed', async () => {
+  const after = (then: (table: Blueprint) => void) =>
+    changed(folder, (table) => {
+      table.string('new').after('folder')
+      then(table)
+    })
+
+  expect(await after((table) => table.renameColumn('folder', 'file'))).toEqual(['id', 'file', 'new', 'last'])
+  expect(await after((table) => table.dropColumn('folder'))).toEqual(['id', 'new', 'last'])
+  expect(await after((table) => table.text('folder').change())).toEqual(['id', 'folder', 'new', 'last'])
+})
+
+test('a column is moved after one that is then dropped', async () => {
+  const columns = await changed(folder, (table) => {
+    table.string('last').after('id').change()
+    table.dropColumn('id')
+  })
+
+  expect(columns).toEqual(['last', 'folder'])
+})
+
+test('a column that takes the place of a dropped one has none of its indexes', async () => {
+  const columns = await changed(
+    (table) => {
+      table.integer('id')
+      table.foreignId('user_id').constrained()
+    },
+    (table) => {
+      table.dropForeign(['user_id'])
+      table.dropColumn('user_id')
+      table.foreignUuid('user_id').nullable()
+    },
+  )
+
+  expect(columns).toEqual(['id', 'user_id'])
+})
 
 test('a table that exists is given a key and what references it', async () => {
   const { schema, snapshotOf } = await openStructure()

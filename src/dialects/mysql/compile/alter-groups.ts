@@ -17,6 +17,8 @@ export class AlterGroup {
   readonly #keyed = new Set<string>()
   /** Columns that dropped keys were over: they can be dropped too, and not be changed. */
   readonly #unkeyed = new Set<string>()
+  /** Columns that others are placed after: they can be changed too, and neither renamed nor dropped. */
+  readonly #anchors = new Set<string>()
   /** Indexes, keys and checks, by kind and name. */
   readonly #named = new Set<string>()
   #hasFreeSql = false
@@ -27,14 +29,16 @@ export class AlterGroup {
   takes(change: TableChange, table: TableSnapshot): boolean {
     if (this.#isEmpty) return true
     if (this.#isClosed || standsAlone(change)) return false
-    const { refers, alters, names, isFreeSql, needs } = touched(change, table)
+    const { refers, adds, alters, names, isFreeSql, needs } = touched(change, table)
     const isAltered = (column: string): boolean => this.#altered.has(column)
     const isNeeded = (column: string): boolean =>
       this.#added.has(column) ||
       this.#keyed.has(column) ||
-      (this.#unkeyed.has(column) && change.kind !== 'dropColumns')
+      (this.#unkeyed.has(column) && change.kind !== 'dropColumns') ||
+      (this.#anchors.has(column) && change.kind !== 'changeColumn')
     return (
-      ![...refers, ...alters].some(isAltered) &&
+      // An index over a column that is dropped would be over the new one of that name.
+      ![...refers, ...alters, ...adds].some(isAltered) &&
       !alters.some(isNeeded) &&
       !needs.some((column) => this.#added.has(column) || this.#keyed.has(column)) &&
       !names.some((name) => this.#named.has(name)) &&
@@ -47,6 +51,8 @@ export class AlterGroup {
     const { refers, alters, adds, names, isFreeSql, keys } = touched(change, table)
     for (const column of adds) this.#added.add(column)
     for (const column of alters) this.#altered.add(column)
+    if (adds.length > 0 || change.kind === 'changeColumn')
+      for (const column of refers) this.#anchors.add(column)
     const keyed = keys === 'added' ? this.#keyed : this.#unkeyed
     if (keys !== undefined) for (const column of refers) keyed.add(column)
     for (const name of names) this.#named.add(name)
