@@ -42,7 +42,7 @@ export function oneOf<const Word extends string>(
   otherSpellings: Readonly<Record<string, Word>> = {},
 ): Option<Word | undefined> {
   return {
-    summary: `${summary}: ${words.join(', ')}`,
+    summary: `${summary} ${words.join(', ')}`,
     value,
     read(given, name) {
       const last = given.at(-1)

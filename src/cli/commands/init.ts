@@ -7,12 +7,7 @@ import { printInit } from '../output/scaffolding.js'
 
 export const command = defineCommand({
   options: {
-    dialect: oneOf(
-      'NAME',
-      'the kind of database that .env is written for',
-      connectionNames,
-      connectionAliases,
-    ),
+    dialect: oneOf('NAME', '.env for', connectionNames, connectionAliases),
     preset: text('NAME', `begin with an application's migrations: ${presets.join(', ')}`),
   },
   examples: ['tidemark init', 'tidemark init --dialect=pgsql', 'tidemark init --preset=mediastream'],
