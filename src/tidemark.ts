@@ -12,6 +12,7 @@ import { contextOn } from './migrations/context.js'
 import { type MigrationFile, findMigrations } from './migrations/files.js'
 import { Ledger } from './migrations/ledger.js'
 import { loadMigration } from './migrations/load.js'
+import { type AdoptOptions, type AdoptPlan, carryOutAdoption, planAdoption } from './migrations/adopt.js'
 import { type HistoryEntry, historyOf } from './migrations/history.js'
 import { MigrationLock } from './migrations/lock.js'
 import type { LockState } from './migrations/lock-row.js'
@@ -168,6 +169,24 @@ export class Tidemark {
    */
   async unlock(): Promise<LockState | undefined> {
     return await (await this.#workbench()).lock.break()
+  }
+
+  /** What `adopt` would do. */
+  async adoption(options: AdoptOptions = {}): Promise<AdoptPlan> {
+    return await planAdoption(await this.#workbench(), options)
+  }
+
+  /**
+   * Counts migrations as applied, without running them: those that the ledger of another tool has, or all up to `baseline`.
+   * Nothing of the other tool's is changed. Says what it did.
+   */
+  async adopt(options: AdoptOptions = {}): Promise<AdoptPlan> {
+    const bench = await this.#workbench()
+    return await bench.lock.hold(async () => {
+      const plan = await planAdoption(bench, options)
+      await carryOutAdoption(bench, plan)
+      return plan
+    })
   }
 
   /** What `repair` would do. */

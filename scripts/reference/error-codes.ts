@@ -493,6 +493,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'Nobody can tell whether the statement that was under way has taken effect.',
     'Look at the data, then `tidemark migrate:repair <name> --done` or `--not-done`.',
   ),
+  TM_NO_LEDGER_TO_ADOPT: entry(
+    '`migrate:adopt` found no ledger of another tool, or several.',
+    'Name the tool with `--from`, or the last migration that is in the database with `--baseline`.',
+  ),
   TM_NOTHING_TO_REPAIR: entry(
     '`migrate:repair` was given a migration about which there is nothing to settle.',
     'See how it stands with `tidemark migrate:status`.',

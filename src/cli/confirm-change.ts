@@ -2,6 +2,7 @@
 
 import type { CommandContext } from './command.js'
 import { ProductionError } from './errors.js'
+import type { Terminal } from './output/terminal.js'
 
 type Asking = Pick<CommandContext, 'config' | 'isInteractive' | 'interruption'>
 
@@ -33,7 +34,12 @@ export async function confirmChange(context: Asking, change: string, isForced: b
  *
  * @throws ProductionError where nobody can be asked, or the answer is no
  */
-export async function confirmAlways(context: Asking, question: string, isForced: boolean): Promise<void> {
+export async function confirmAlways(
+  context: Asking & Pick<CommandContext, 'terminal'>,
+  question: string,
+  isForced: boolean,
+  show: (terminal: Terminal) => void = () => undefined,
+): Promise<void> {
   if (isForced) return
   if (!context.isInteractive()) {
     throw new ProductionError(
@@ -42,6 +48,7 @@ export async function confirmAlways(context: Asking, question: string, isForced:
     )
   }
   const { confirm } = await import('./ask.js')
+  show(context.terminal)
   if (await confirm(question, context.interruption)) return
   throw new ProductionError('Nothing was changed.', 'Run the command again and answer y, or add --force.')
 }

@@ -1,5 +1,7 @@
 // What can be wrong with migrations: with their files, with the ledger that they stand in, with a run.
 
+import { StatementError } from '../connection/errors.js'
+import type { DatabaseProblem, Dialect } from '../dialects/dialect.js'
 import { type ErrorPlace, TidemarkError, messageOf } from '../support/errors.js'
 import { didYouMean, didYouMeanPart } from '../support/nearest.js'
 import { describeHolder } from './lock-holder.js'
@@ -175,13 +177,28 @@ export function lockLost(): LedgerError {
   })
 }
 
-/** What a statement failed with in an earlier run, told again to the migration that is replayed. */
+/** What a statement failed with, as the journal keeps it. */
+export type Failure = Pick<TidemarkError, 'code' | 'kind' | 'message' | 'remedy' | 'place'> & {
+  /** Where it was the database that refused it. */
+  readonly problem?: DatabaseProblem
+}
+
+export function failureOf(error: TidemarkError): Failure {
+  const { code, kind, message, remedy, place } = error
+  const common = { code, kind, message, remedy, place }
+  return error instanceof StatementError ? { ...common, problem: error.problem } : common
+}
+
+/** What failed in an earlier run, told again to the migration that is replayed: as the error that it was then. */
+export function replayedError(dialect: Dialect, { problem, ...failure }: Failure): TidemarkError {
+  return problem === undefined
+    ? new ReplayedError(failure)
+    : new StatementError(dialect, problem, failure.place.sql, undefined)
+}
+
+/** An error that was not the database's. */
 export class ReplayedError extends TidemarkError {
   override readonly name = 'ReplayedError'
-
-  constructor({ code, kind, message, remedy }: Pick<TidemarkError, 'code' | 'kind' | 'message' | 'remedy'>) {
-    super({ code, kind, message, remedy })
-  }
 }
 
 /** The code takes another way than the one that the journal has. */
@@ -216,6 +233,22 @@ export function halfAppliedChanged(
     message: `Migration ${name} stopped half-way before, on its way ${direction}, and its file has changed since. ${standingList(standing)}`,
     remedy: `Restore the file and run the command again to go on. ${waysOut(name)}`,
     details: { name, direction, standing },
+  })
+}
+
+export function noLedgerToAdopt(known: readonly string[], found: readonly string[]): LedgerError {
+  return new LedgerError({
+    code: 'TM_NO_LEDGER_TO_ADOPT',
+    kind: 'usage',
+    message:
+      found.length === 0
+        ? `No ledger of another tool was found here; known are those of ${known.join(', ')}.`
+        : `Several ledgers were found: ${found.join(', ')}.`,
+    remedy:
+      found.length === 0
+        ? 'Check the connection. Where no tool kept a ledger, name the last migration that is in the database: tidemark migrate:adopt --baseline NAME'
+        : `Say which: tidemark migrate:adopt --from ${found[0]}`,
+    details: { known, found },
   })
 }
 

@@ -59,6 +59,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Settle a migration that changed, lost its file or stopped half-way',
     load: async () => (await import('./migrate-repair.js')).command,
   },
+  'migrate:adopt': {
+    group: 'Migrations',
+    summary: 'Take over a database that another tool, or nothing, has migrated',
+    load: async () => (await import('./migrate-adopt.js')).command,
+  },
   'migrate:history': {
     group: 'Migrations',
     summary: 'Show who applied what, when, and how long it took',

@@ -1,0 +1,157 @@
+// The ledgers of other tools: what each one's table is called, how its rows are read, and which file a row means. One row
+// of the table below is one tool; nothing of theirs is ever written.
+
+import { createHash } from 'node:crypto'
+import type { Row } from '../dialects/dialect.js'
+import type { MigrationFile } from './files.js'
+import { nameGiven } from './names.js'
+
+/** What a row of another tool's ledger says: a migration that took effect, and how its file is told from others. */
+export interface AdoptedRow {
+  /** As the other tool names it, for people. */
+  readonly label: string
+  readonly batch: number | undefined
+  matches(file: MigrationFile): boolean
+}
+
+export interface OtherLedger {
+  readonly tool: string
+  readonly table: string
+  /** PostgreSQL: the schema that the tool makes for itself. */
+  readonly schema?: string
+  /** Columns that the table has; another table of the same name is somebody else's. */
+  readonly columns: readonly string[]
+  /** The columns by which the rows are in order. */
+  readonly orderBy: readonly string[]
+  /** Undefined for a row of a migration that did not take effect. */
+  read(row: Row): AdoptedRow | undefined
+}
+
+const text = (row: Row, column: string): string => String(row[column] ?? '')
+
+const number = (row: Row, column: string): number | undefined =>
+  row[column] === null || row[column] === undefined ? undefined : Number(row[column])
+
+/** By the file's name, whatever folder and ending the other tool had. */
+function byName(label: string, batch?: number): AdoptedRow {
+  const name = nameGiven(label.replace(/\.php$/, ''))
+  return { label, batch, matches: (file) => file.name === name }
+}
+
+/** By what the file's name begins with. */
+function byVersion(label: string, version: string): AdoptedRow {
+  return {
+    label,
+    batch: undefined,
+    matches: ({ name }) =>
+      name === version || (name.startsWith(version) && !/^\d/.test(name.slice(version.length))),
+  }
+}
+
+export const otherLedgers: readonly OtherLedger[] = [
+  {
+    tool: 'Laravel',
+    table: 'migrations',
+    columns: ['id', 'migration', 'batch'],
+    orderBy: ['id'],
+    read: (row) => byName(text(row, 'migration'), number(row, 'batch')),
+  },
+  {
+    tool: 'Knex',
+    table: 'knex_migrations',
+    columns: ['id', 'name', 'batch', 'migration_time'],
+    orderBy: ['id'],
+    read: (row) => byName(text(row, 'name'), number(row, 'batch')),
+  },
+  {
+    tool: 'Kysely',
+    table: 'kysely_migration',
+    columns: ['name', 'timestamp'],
+    orderBy: ['timestamp', 'name'],
+    read: (row) => byName(text(row, 'name')),
+  },
+  {
+    tool: 'Lucid',
+    table: 'adonis_schema',
+    columns: ['id', 'name', 'batch', 'migration_time'],
+    orderBy: ['id'],
+    read: (row) => byName(text(row, 'name'), number(row, 'batch')),
+  },
+  {
+    tool: 'dbmate',
+    table: 'schema_migrations',
+    columns: ['version'],
+    orderBy: ['version'],
+    read: (row) => byVersion(text(row, 'version'), text(row, 'version')),
+  },
+  {
+    tool: 'Prisma',
+    table: '_prisma_migrations',
+    columns: ['id', 'checksum', 'finished_at', 'migration_name', 'rolled_back_at'],
+    orderBy: ['started_at'],
+    read: (row) =>
+      row['finished_at'] === null || row['rolled_back_at'] !== null
+        ? undefined
+        : byName(text(row, 'migration_name')),
+  },
+  {
+    tool: 'Drizzle',
+    table: '__drizzle_migrations',
+    schema: 'drizzle',
+    columns: ['id', 'hash', 'created_at'],
+    orderBy: ['id'],
+    read: (row) => byHash(text(row, 'hash')),
+  },
+  {
+    tool: 'Flyway',
+    table: 'flyway_schema_history',
+    columns: ['installed_rank', 'version', 'script', 'success'],
+    orderBy: ['installed_rank'],
+    read: (row) => (isTrue(row['success']) ? byFlywayScript(text(row, 'script'), row['version']) : undefined),
+  },
+  {
+    tool: 'TypeORM',
+    table: 'migrations',
+    columns: ['id', 'timestamp', 'name'],
+    orderBy: ['id'],
+    read: (row) => byTimestamp(text(row, 'name'), text(row, 'timestamp')),
+  },
+]
+
+/** Drizzle keeps the SHA-256 of the file's text, and no name. */
+function byHash(hash: string): AdoptedRow {
+  return {
+    label: hash,
+    batch: undefined,
+    matches: (file) => createHash('sha256').update(file.text).digest('hex') === hash,
+  }
+}
+
+/** `V1.2__create_users.sql`: by that name, or by the number alone. */
+function byFlywayScript(script: string, version: unknown): AdoptedRow {
+  const name = nameGiven(script)
+  const rest = name.replace(/^V[^_]*__/, '')
+  return {
+    label: script,
+    batch: undefined,
+    matches: (file) =>
+      file.name === name ||
+      (version !== null &&
+        new RegExp(`^0*${String(version).replaceAll(/[^\w]/g, '.')}_+`).test(file.name) &&
+        file.name.endsWith(rest)),
+  }
+}
+
+/** The class `CreateUsers1700000000000` is most often in the file `1700000000000-CreateUsers.ts`. */
+function byTimestamp(name: string, timestamp: string): AdoptedRow {
+  return {
+    label: name,
+    batch: undefined,
+    matches: (file) =>
+      file.name === name || file.name.startsWith(`${timestamp}-`) || file.name.startsWith(`${timestamp}_`),
+  }
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 1 || value === '1'
+}
