@@ -1,36 +1,56 @@
-import { existsSync, readFileSync } from 'node:fs'
+// Each quirk of a database names the tests that hold it.
+
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { root } from './markdown.js'
 
-/** The dialects that have such a page; MySQL's and MariaDB's tests are in both their folders. */
-const pages = ['sqlite', 'postgres', 'mysql', 'mariadb'].filter((dialect) =>
-  existsSync(`${root}src/dialects/${dialect}/QUIRKS.md`),
-)
+/** The folders that a database's quirks are tested in, with their files. */
+const folders: Readonly<Record<string, readonly string[]>> = {
+  SQLite: ['tests/dialects/sqlite', 'tests/faults', 'tests/database'],
+  PostgreSQL: ['tests/dialects/postgres', 'tests/database'],
+  'MySQL and MariaDB': ['tests/dialects/mysql', 'tests/dialects/mariadb', 'tests/database'],
+}
+const pages: Readonly<Record<keyof typeof folders, string>> = {
+  SQLite: 'sqlite',
+  PostgreSQL: 'postgres',
+  'MySQL and MariaDB': 'mysql',
+}
 
-const named = pages.flatMap((dialect) => {
-  const text = readFileSync(`${root}src/dialects/${dialect}/QUIRKS.md`, 'utf8').replaceAll(/\s+/g, ' ')
-  return [...text.matchAll(/`([\w-]+\.test\.ts)`: "([^"]+)"/g)].map(([, file = '', title = '']) => ({
-    dialect,
+interface NamedTest {
+  readonly file: string
+  readonly title: string
+}
+
+function namedIn(page: string): readonly NamedTest[] {
+  const text = readFileSync(`${root}src/dialects/${page}/QUIRKS.md`, 'utf8').replaceAll(/\s+/g, ' ')
+  return [...text.matchAll(/`([\w/-]+\.test\.ts)`: "([^"]+)"/g)].map(([, file = '', title = '']) => ({
     file,
     title,
   }))
-})
-
-/** Whether a test has that title; its first word may be the last of the group around it, "a rebuild keeps". */
-function hasTitle(dialect: string, file: string, title: string): boolean {
-  const path = [`tests/dialects/${dialect}`, 'tests/dialects/mysql', 'tests/faults']
-    .map((folder) => `${root}${folder}/${file}`)
-    .find(existsSync)
-  const source = path === undefined ? '' : readFileSync(path, 'utf8')
-  return source.includes(title) || source.includes(title.replace(/^\w+ /, ''))
 }
 
-describe('the quirks of a database', () => {
-  test.each(pages)('of %s name tests', (dialect) => {
-    expect(named.filter((entry) => entry.dialect === dialect).length).toBeGreaterThan(10)
+function filesIn(folder: string): readonly string[] {
+  if (!existsSync(root + folder)) return []
+  return readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`)
+}
+
+/** Whether a test has that title; its first word may be the last of the group around it, "a rebuild keeps". */
+function hasTitle(files: readonly string[], { file, title }: NamedTest): boolean {
+  const sources = files
+    .filter((path) => path.endsWith(`/${file}`))
+    .map((path) => readFileSync(root + path, 'utf8'))
+  return sources.some((text) => text.includes(title) || text.includes(title.replace(/^\w+ /, '')))
+}
+
+describe.each(Object.entries(folders))('the quirks of %s', (name, places) => {
+  const named = namedIn(pages[name] ?? '')
+  const files = places.flatMap(filesIn)
+
+  test('name tests', () => {
+    expect(named.length).toBeGreaterThan(10)
   })
 
-  test.each(named)('$dialect: $file has "$title"', ({ dialect, file, title }) => {
-    expect(hasTitle(dialect, file, title)).toBe(true)
+  test.each(named)('$file has "$title"', (quirk) => {
+    expect(hasTitle(files, quirk)).toBe(true)
   })
 })
