@@ -57,6 +57,21 @@ test('a column that takes the place of a dropped one has none of its indexes', a
   expect(columns).toEqual(['id', 'user_id'])
 })
 
+test('an index is renamed, and goes with its column', async () => {
+  const columns = await changed(
+    (table) => {
+      table.string('a').unique('old')
+      table.string('b')
+    },
+    (table) => {
+      table.renameIndex('old', 'new')
+      table.dropColumn('a')
+    },
+  )
+
+  expect(columns).toEqual(['b'])
+})
+
 test('a table that exists is given a key and what references it', async () => {
   const { schema, snapshotOf } = await openStructure()
   await schema.create('things', (table) => table.integer('anchor'))
