@@ -8,12 +8,13 @@ import { openTidemark, states } from '../../helpers/tidemark.js'
 
 const file = 'database/migrations/001_a.ts'
 
-/** A statement that takes a minute. */
+/** A statement that takes minutes. */
 const slow: Readonly<Record<DialectName, string | undefined>> = {
   sqlite: undefined,
   postgres: 'select pg_sleep(60)',
-  mysql: 'do sleep(60)',
-  mariadb: 'do sleep(60)',
+  // A lone SLEEP that is given up ends as if it were over.
+  mysql: 'insert into a (id) select sleep(100) + 1 from information_schema.collations',
+  mariadb: 'insert into a (id) select sleep(100) + 1 from information_schema.collations',
 }
 
 const statement = slow[inject('dialect')]
@@ -46,3 +47,18 @@ test.skipIf(statement === undefined)("a migration's timeout cancels the statemen
   expect(performance.now() - startedAt).toBeLessThan(30_000)
   expect(await states(tidemark)).toEqual({ '001_a': 'failed' })
 })
+
+test.skipIf(statement === undefined)(
+  'statementTimeout gives up a statement, and the migration failed',
+  async () => {
+    const tidemark = await openTidemark(makeProject({ [file]: slowMigration() }), {
+      config: { migrations: { statementTimeout: '1s' } },
+    })
+    const startedAt = performance.now()
+
+    await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_STATEMENT_TIMEOUT' })
+
+    expect(performance.now() - startedAt).toBeLessThan(30_000)
+    expect(await states(tidemark)).toEqual({ '001_a': 'failed' })
+  },
+)

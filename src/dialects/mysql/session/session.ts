@@ -20,6 +20,7 @@ import { commitsImplicitly } from '../sql/statement-kind.js'
 import type { MysqlConnection, Reply } from './connection.js'
 import { lockWait, openConnection } from './open-connection.js'
 import { executeResult } from './row-counts.js'
+import { withTimeLimit } from './time-limit.js'
 
 /**
  * @param expected the flavour that the connection is configured as; the one that answers decides
@@ -30,16 +31,19 @@ export async function openSession(
   expected: Flavour,
 ): Promise<{ readonly session: Session; readonly server: MysqlServer }> {
   const { connection, server } = await openConnection(options, expected)
-  return { session: new MysqlSession(connection, server.flavour.label), server }
+  const { label } = server.flavour
+  return { session: new MysqlSession(connection, label, options.statementTimeoutMs ?? 0), server }
 }
 
 class MysqlSession implements Session {
   readonly #connection: MysqlConnection
   readonly #label: string
+  readonly #statementTimeoutMs: number
   readonly #queue = new CallQueue()
   readonly #transactions: ServerTransactions
 
-  constructor(connection: MysqlConnection, label: string) {
+  constructor(connection: MysqlConnection, label: string, statementTimeoutMs: number) {
+    this.#statementTimeoutMs = statementTimeoutMs
     this.#connection = connection
     this.#label = label
     this.#transactions = new ServerTransactions(connection, this.#queue)
@@ -108,7 +112,11 @@ class MysqlSession implements Session {
     this.#transactions.assertOpen(sql)
     const isOpen = this.#transactions.isOpen
     if (isOpen && commitsImplicitly(sql)) throw new ImplicitCommitError(this.#label, sql, false)
-    const reply = await this.#connection.run(sql, bindings)
+    const reply = await withTimeLimit(
+      this.#statementTimeoutMs,
+      () => this.#connection.run(sql, bindings),
+      () => this.cancel(),
+    )
     if (isOpen && !this.inTransaction && !endsTransaction(sql))
       throw new ImplicitCommitError(this.#label, sql, true)
     return reply
