@@ -28,6 +28,7 @@ const codes: Readonly<Record<DatabaseProblemKind, `TM_${string}`>> = {
 /** A statement that the database refused. `details.problem` is its kind, `place.sql` the statement without its values. */
 export class StatementError extends TidemarkError {
   override readonly name = 'StatementError'
+  readonly problem: DatabaseProblem
 
   constructor(dialect: Dialect, problem: DatabaseProblem, sql: string | undefined, cause: unknown) {
     super({
@@ -44,6 +45,7 @@ export class StatementError extends TidemarkError {
       },
       cause,
     })
+    this.problem = problem
   }
 }
 
@@ -87,6 +89,14 @@ export class TransactionControlError extends TidemarkError {
       place: { sql },
     })
   }
+}
+
+/** How a statement of SQL begins or ends a transaction; undefined where it does not. */
+export function transactionControlOf(sql: string): 'begin' | 'commit' | 'rollback' | undefined {
+  const [word = ''] = transactionControl.exec(sql)?.[1]?.toLowerCase().split(/\s/) ?? []
+  if (word === 'begin' || word === 'start') return 'begin'
+  if (word === 'commit' || word === 'end') return 'commit'
+  return word === '' ? undefined : 'rollback'
 }
 
 const transactionControl =

@@ -4,14 +4,13 @@
 
 import { createHash } from 'node:crypto'
 import type { Statement } from '../dialects/dialect.js'
-import type { TidemarkError } from '../support/errors.js'
-import { journalDiverged } from './errors.js'
+import { type Failure, journalDiverged } from './errors.js'
 import type { Direction } from './report.js'
 import { fromStoredText, toStoredText } from './stored-value.js'
 
 /** What was asked, by its kind and the hash of all that it says. */
 export interface Question {
-  readonly kind: 'read' | 'compile' | 'statement'
+  readonly kind: 'read' | 'compile' | 'statement' | 'session' | 'transaction'
   readonly hash: string
   /** For people: the SQL, or what was asked of the schema. */
   readonly text: string
@@ -20,7 +19,7 @@ export interface Question {
 export type Answer =
   | { readonly result: unknown }
   /** It failed and had no effect; the error as the migration saw it. */
-  | { readonly failure: Pick<TidemarkError, 'code' | 'kind' | 'message' | 'remedy'> }
+  | { readonly failure: Failure }
   /** It was begun, and nothing is known yet of how it ended. */
   | { readonly begun: { readonly evidence: string | undefined } }
 
@@ -31,6 +30,9 @@ export interface JournalHead {
   readonly direction: Direction
   readonly checksum: string
 }
+
+/** Where a transaction begins and how it ends. */
+export type Boundary = 'begin' | 'commit' | 'rollback'
 
 export interface JournalMark {
   readonly length: number
@@ -79,14 +81,30 @@ export class Journal {
 
   /** How many statements are known to have taken effect, or were begun. */
   get position(): number {
-    return this.#entries.filter((entry) => entry.kind === 'statement' && !('failure' in entry)).length
+    return this.#effects().length
   }
 
   /** The statements that stand, for a message. */
   get standing(): readonly string[] {
-    return this.#entries
-      .filter((entry) => entry.kind === 'statement' && 'result' in entry)
+    return this.#effects()
+      .filter((entry) => !('begun' in entry))
       .map(({ text }) => text)
+  }
+
+  /** The statements that took effect or were begun, without those of a transaction that was rolled back. */
+  #effects(): readonly Entry[] {
+    const effects: Entry[] = []
+    const begins: number[] = []
+    for (const entry of this.#entries) {
+      if (hasEffect(entry)) effects.push(entry)
+      if (entry.kind !== 'transaction') continue
+      if (entry.text === 'begin') begins.push(effects.length)
+      else {
+        const start = begins.pop() ?? effects.length
+        if (entry.text === 'rollback') effects.length = start
+      }
+    }
+    return effects
   }
 
   /**
@@ -133,15 +151,40 @@ export class Journal {
     else this.forgetBegun()
   }
 
-  get endsInFailure(): boolean {
-    const last = this.#entries.at(-1)
-    return last !== undefined && 'failure' in last
+  /**
+   * The journal up to the last effect: what failed after it is tried again, and what was only read is asked again, so that
+   * whoever mended the data in between is heard.
+   */
+  untilLastEffect(): Journal {
+    return new Journal(this.#migration, this.head, this.#entries.slice(0, this.#endOfEffects()))
   }
 
-  /** Leaves out the failures at the end: what failed is tried again, and is not told again that it failed. */
-  withoutLastFailures(): Journal {
-    const last = this.#entries.findLastIndex((entry) => !('failure' in entry))
-    return new Journal(this.#migration, this.head, this.#entries.slice(0, last + 1))
+  #endOfEffects(): number {
+    let [end, depth, isInside] = [0, 0, false]
+    for (const [index, entry] of this.#entries.entries()) {
+      if (entry.kind === 'transaction') depth += entry.text === 'begin' ? 1 : -1
+      if (hasEffect(entry)) isInside = true
+      if (depth > 0) continue
+      if (isInside && entry.text !== 'rollback') end = index + 1
+      isInside = false
+    }
+    return end
+  }
+
+  /** Writes down that a transaction began here, or was committed. */
+  addBoundary(boundary: Boundary): void {
+    this.add(boundaryQuestion(boundary), { result: null })
+  }
+
+  /**
+   * Writes down that the transaction which began at the mark was rolled back. What it did stays in the journal, because the
+   * migration is told the same of it when it is run again, and counts no longer.
+   */
+  rolledBack({ length, kept }: JournalMark): void {
+    const isOver = depthOf(this.#entries.slice(length)) === 0
+    if (isOver && this.#entries.length > length) this.#entries.pop()
+    this.#kept = Math.min(kept, length)
+    this.addBoundary('rollback')
   }
 
   /** Takes back that a statement was begun: it is known to have had no effect. */
@@ -175,6 +218,16 @@ export class Journal {
   }
 }
 
+/** How many transactions are open after these entries. */
+function depthOf(entries: readonly Entry[]): number {
+  const boundaries = entries.filter(({ kind }) => kind === 'transaction')
+  return boundaries.reduce((depth, { text }) => depth + (text === 'begin' ? 1 : -1), 0)
+}
+
+function hasEffect(entry: Entry): boolean {
+  return entry.kind === 'statement' && !('failure' in entry)
+}
+
 function lineOf(entry: Entry): string {
   return `${toStoredText(entry)}\n`
 }
@@ -193,6 +246,10 @@ export function questionOf(kind: Question['kind'], text: string, ...parts: reado
     .digest('hex')
     .slice(0, 32)
   return { kind, hash, text }
+}
+
+export function boundaryQuestion(boundary: Boundary): Question {
+  return questionOf('transaction', boundary)
 }
 
 export function statementQuestion({ sql, bindings }: Statement): Question {

@@ -9,16 +9,13 @@ import type { LiveExecutor } from '../connection/live-executor.js'
 import type { DatabaseTask, Dialect, ExecuteResult, Row, Session, Statement } from '../dialects/dialect.js'
 import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
+import { transactionControlOf } from '../connection/errors.js'
 import { TidemarkError } from '../support/errors.js'
-import { ReplayedError, effectUnknown } from './errors.js'
+import { LedgerError, effectUnknown, failureOf, replayedError } from './errors.js'
+import { recordedCatalogue } from './journaled-catalogue.js'
+import { type JournalKeeper, JournaledTransactions } from './journaled-transactions.js'
 import { retryLocked } from './lock-retry.js'
 import { type Entry, type Journal, type Question, questionOf, statementQuestion } from './journal.js'
-
-/** Where the journal is kept: in the ledger, under the lock. */
-export interface JournalKeeper {
-  /** Writes what the ledger does not have yet, in the transaction that is open or in one of its own. */
-  keep(): Promise<void>
-}
 
 export class JournaledExecutor implements Executor {
   readonly dialect: Dialect
@@ -32,7 +29,8 @@ export class JournaledExecutor implements Executor {
   readonly #keeper: JournalKeeper
   /** Calls one after the other, in the order in which they were made: that is the order in which they are made again. */
   #queue: Promise<unknown> = Promise.resolve()
-  #isInTransaction = false
+  readonly #transactions: JournaledTransactions
+  #fault: LedgerError | undefined
 
   constructor(
     live: LiveExecutor,
@@ -49,7 +47,10 @@ export class JournaledExecutor implements Executor {
     this.#session = session
     this.#journal = journal
     this.#keeper = keeper
-    this.catalogue = this.#recorded(live.catalogue)
+    this.#transactions = new JournaledTransactions(session, journal, keeper)
+    this.catalogue = recordedCatalogue(live.catalogue, (question, ask) =>
+      this.#inOrder(() => this.#answered(question, ask)),
+    )
   }
 
   get dialectName() {
@@ -65,7 +66,12 @@ export class JournaledExecutor implements Executor {
   }
 
   get inTransaction(): boolean {
-    return this.#isInTransaction || this.#session.inTransaction
+    return this.#transactions.isOpen || this.#session.inTransaction
+  }
+
+  /** What no migration can go on after, whether or not it caught it. */
+  get fault(): LedgerError | undefined {
+    return this.#fault
   }
 
   async change(operations: readonly Operation[]): Promise<void> {
@@ -75,14 +81,34 @@ export class JournaledExecutor implements Executor {
         const compiled = await this.dialect.compile(operations, this.#session)
         return compiled.flatMap((statement) => this.dialect.journaling.parts(statement))
       })
-      for (const statement of statements) await this.#perform(statement, () => this.#live.apply([statement]))
+      await this.#applyAll(statements)
     })
   }
 
   /** Runs statements that were compiled before, such as a stored `down`. */
   async apply(statements: readonly Statement[]): Promise<void> {
-    await this.#inOrder(async () => {
-      for (const statement of statements) await this.#perform(statement, () => this.#live.apply([statement]))
+    await this.#inOrder(() => this.#applyAll(statements))
+  }
+
+  /** What can be one transaction is one: a rebuild is not to be cut in two. */
+  async #applyAll(statements: readonly Statement[]): Promise<void> {
+    const rest = [...statements]
+    while (rest.length > 0) {
+      const alone = rest.findIndex((statement) => this.#isAlone(statement))
+      const together = rest.splice(0, alone === -1 ? rest.length : Math.max(alone, 1))
+      const [first] = together
+      if (together.length > 1) await this.#performTogether(together)
+      else if (first !== undefined) await this.#perform(first, () => this.#live.apply(together))
+    }
+  }
+
+  async #performTogether(statements: readonly Statement[]): Promise<void> {
+    const questions = statements.map(statementQuestion)
+    if (this.#journal.isReplaying)
+      return questions.forEach((question) => this.#answerAgain(this.#journal.replay(question)))
+    await this.#inOneTransaction(questions[0], async () => {
+      await this.#live.apply(statements)
+      for (const question of questions) this.#journal.add(question, { result: null })
     })
   }
 
@@ -104,46 +130,23 @@ export class JournaledExecutor implements Executor {
     })
   }
 
-  /** All of it or nothing: its entries are kept by its commit. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#isInTransaction || this.#journal.isReplaying) return await work()
-    return await this.#wholly(() =>
-      this.#live.transaction(async () => {
-        this.#isInTransaction = true
-        try {
-          const result = await work()
-          await this.#keeper.keep()
-          return result
-        } finally {
-          this.#isInTransaction = false
-        }
-      }),
+    return await this.#faultless(() =>
+      this.#transactions.run((inside) => this.#live.transaction(inside), work),
     )
-  }
-
-  /** What a transaction wrote into the journal is gone with it where it is rolled back. */
-  async #wholly<T>(transaction: () => Promise<T>): Promise<T> {
-    const before = this.#journal.mark()
-    try {
-      return await transaction()
-    } catch (error) {
-      this.#journal.returnTo(before)
-      throw error
-    }
   }
 
   async administer(task: DatabaseTask): Promise<void> {
-    const statement = { sql: JSON.stringify(task), bindings: [] }
-    await this.#inOrder(() =>
-      this.#performAlone(statementQuestion(statement), statement, () => this.#live.administer(task)),
-    )
+    await this.#performTask(JSON.stringify(task), () => this.#live.administer(task))
   }
 
   async wipe(what: { tables: boolean; views: boolean; types: boolean }): Promise<void> {
-    const statement = { sql: `drop all: ${JSON.stringify(what)}`, bindings: [] }
-    await this.#inOrder(() =>
-      this.#performAlone(statementQuestion(statement), statement, () => this.#live.wipe(what)),
-    )
+    await this.#performTask(`drop all: ${JSON.stringify(what)}`, () => this.#live.wipe(what))
+  }
+
+  async #performTask(sql: string, run: () => Promise<void>): Promise<void> {
+    const statement = { sql, bindings: [] }
+    await this.#inOrder(() => this.#performAlone(statementQuestion(statement), statement, run))
   }
 
   on(dialect: Dialect, session: Session): Executor {
@@ -162,39 +165,69 @@ export class JournaledExecutor implements Executor {
     )
   }
 
+  #isAlone({ sql }: Statement): boolean {
+    return this.dialect.journaling.effectOf(sql) === 'immediate'
+  }
+
   /** The answer of before is of the type that the same question is answered with now. */
   async #perform<T>(statement: Statement, run: () => Promise<T>): Promise<T> {
+    const boundary = transactionControlOf(statement.sql)
+    if (boundary !== undefined && !this.#transactions.isOpen)
+      return (await this.#transactions.control(boundary, run)) ?? (noResult as T)
+    if (this.dialect.journaling.effectOf(statement.sql) === 'session') return await this.#set(statement, run)
     const question = statementQuestion(statement)
-    const isAlone = this.dialect.journaling.effectOf(statement.sql) === 'immediate'
-    if (isAlone && !this.inTransaction) return await this.#performAlone(question, statement, run)
+    if (this.#isAlone(statement) && !this.inTransaction)
+      return await this.#performAlone(question, statement, run)
     const before = this.#journal.replay(question)
-    if (before !== undefined) return answerOf(before) as T
-    if (this.inTransaction) return await this.#record(question, run)
-    return await this.#retried(() =>
-      this.#wholly(() =>
-        this.#session.transaction(async () => {
-          const result = await this.#record(question, run)
-          await this.#keeper.keep()
-          return result
-        }),
-      ),
-    )
+    if (before !== undefined) return this.#answerAgain(before) as T
+    return await this.#inOneTransaction(question, async () => {
+      const result = await run()
+      this.#journal.add(question, { result })
+      return result
+    })
+  }
+
+  /** What is of the session is gone with it, and so it is done again at each run. */
+  async #set<T>(statement: Statement, run: () => Promise<T>): Promise<T> {
+    const question = questionOf('session', statement.sql, statement.bindings)
+    const before = this.#journal.replay(question)
+    if (before === undefined) return await this.#record(question, run)
+    this.#answerAgain(before)
+    return await run()
+  }
+
+  /** What rows do is one transaction with what the journal says of it: in that which is open, or in one of its own. */
+  async #inOneTransaction<T>(question: Question | undefined, work: () => Promise<T>): Promise<T> {
+    const before = this.#journal.mark()
+    const attempt = async (): Promise<T> => {
+      this.#journal.returnTo(before)
+      return await this.#session.transaction(async () => {
+        const result = await work()
+        await this.#keeper.keep()
+        return result
+      })
+    }
+    try {
+      return await (this.inTransaction ? work() : this.#retried(attempt))
+    } catch (error) {
+      this.#journal.returnTo(before)
+      if (question !== undefined) this.#noteFailure(question, error)
+      throw error
+    }
   }
 
   async #retried<T>(work: () => Promise<T>): Promise<T> {
-    const { dialect, signal } = this
-    return await retryLocked({ dialect, session: this.#session, signal }, work)
+    return await retryLocked({ dialect: this.dialect, session: this.#session, signal: this.signal }, work)
   }
 
   /** A statement that commits by itself. */
   async #performAlone<T>(question: Question, statement: Statement, run: () => Promise<T>): Promise<T> {
     const before = this.#journal.replay(question)
-    if (before !== undefined && !('begun' in before)) return answerOf(before) as T
+    if (before !== undefined && !('begun' in before)) return this.#answerAgain(before) as T
     if (before !== undefined && (await this.#tookEffect(before.begun.evidence, statement))) {
       // A statement that commits by itself gives no rows and changes none that are counted.
-      const result: ExecuteResult = { changes: 0, lastInsertId: undefined }
-      this.#journal.add(question, { result })
-      return result as T
+      this.#journal.add(question, { result: noResult })
+      return noResult as T
     }
     await this.dialect.journaling.prepare(this.#session, statement)
     const evidence = await this.dialect.journaling.evidence(this.#session, statement)
@@ -214,54 +247,53 @@ export class JournaledExecutor implements Executor {
   async #record<T>(question: Question, run: () => Promise<T>): Promise<T> {
     try {
       const result = await run()
-      this.#journal.add(question, { result: result ?? null })
+      this.#journal.add(question, { result })
       return result
     } catch (error) {
-      // Of a statement whose connection is gone nobody knows yet whether it took effect.
-      if (error instanceof TidemarkError && error.code !== 'TM_CONNECTION_LOST')
-        this.#journal.add(question, failureOf(error))
+      this.#noteFailure(question, error)
       throw error
     }
+  }
+
+  /** Of a statement whose connection is gone nobody knows yet whether it took effect. */
+  #noteFailure(question: Question, error: unknown): void {
+    if (!(error instanceof TidemarkError) || error instanceof LedgerError) return
+    if (error.code !== 'TM_CONNECTION_LOST') this.#journal.add(question, { failure: failureOf(error) })
+  }
+
+  /** @throws the error with which it was answered then */
+  #answerAgain(entry: Entry | undefined): unknown {
+    if (entry === undefined) return undefined
+    if ('failure' in entry) throw replayedError(this.dialect, entry.failure)
+    return 'result' in entry ? entry.result : undefined
   }
 
   /** What only reads is asked again as long as nothing depends on it, and is kept with the next effect. */
   async #answered<T>(question: Question, ask: () => Promise<T>): Promise<T> {
     const before = this.#journal.replay(question)
-    if (before !== undefined) return answerOf(before) as T
-    const result = await ask()
-    this.#journal.add(question, { result })
-    return result
+    if (before !== undefined) return this.#answerAgain(before) as T
+    return await this.#record(question, ask)
+  }
+
+  /** Once the ledger does not go with what is asked, nothing more is done, whatever the migration catches. */
+  async #faultless<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#fault !== undefined) throw this.#fault
+    try {
+      return await call()
+    } catch (error) {
+      if (error instanceof LedgerError) this.#fault = error
+      throw error
+    }
   }
 
   async #inOrder<T>(call: () => Promise<T>): Promise<T> {
     return await this.gate.pass(async () => {
-      const turn = this.#queue.then(call)
+      const turn = this.#queue.then(() => this.#faultless(call))
       this.#queue = turn.catch(() => undefined)
       return await turn
     })
   }
-
-  /** The same questions to the catalogue, through the journal. */
-  #recorded(live: Catalogue): Catalogue {
-    const asked = <T>(text: string, ask: () => Promise<T>, ...details: readonly unknown[]): Promise<T> =>
-      this.#inOrder(() => this.#answered(questionOf('read', text, ...details), ask))
-    return {
-      snapshot: () => asked('snapshot', () => live.snapshot()),
-      table: (name) => asked('table', () => live.table(name), name),
-      tables: (schema) => asked('tables', () => live.tables(schema), schema),
-      views: (schema) => asked('views', () => live.views(schema), schema),
-      types: (schema) => asked('types', () => live.types(schema), schema),
-      schemas: () => asked('schemas', () => live.schemas()),
-    }
-  }
 }
 
-/** @throws ReplayedError where it was a failure */
-function answerOf(entry: Entry): unknown {
-  if ('failure' in entry) throw new ReplayedError(entry.failure)
-  return 'result' in entry ? entry.result : undefined
-}
-
-function failureOf({ code, kind, message, remedy }: TidemarkError) {
-  return { failure: { code, kind, message, remedy } }
-}
+/** What is told of a statement that gives no rows and counts none. */
+const noResult: ExecuteResult = { changes: 0, lastInsertId: undefined }

@@ -2,22 +2,29 @@
 // before ended.
 
 import type { LiveExecutor } from '../connection/live-executor.js'
-import { JournaledExecutor, type JournalKeeper } from './journaled-executor.js'
+import { JournaledExecutor } from './journaled-executor.js'
+import type { JournalKeeper } from './journaled-transactions.js'
 import { Journal } from './journal.js'
-import { LedgerError, journalDiverged, leftOpen } from './errors.js'
+import { LedgerError, halfAppliedChanged, journalDiverged, leftOpen } from './errors.js'
 import type { LedgerRow, NewLedgerRow } from './ledger.js'
 import type { Direction } from './report.js'
 import type { Workbench } from './workbench.js'
 
-/** A journal that can be gone on with: of this direction, and of the file as it is. */
+/**
+ * A journal that is gone on with, or a new one.
+ *
+ * @throws LedgerError TM_HALF_APPLIED_CHANGED where the one that is kept is of the same direction and of another file
+ */
 export function journalFor(
   row: Pick<LedgerRow, 'name' | 'checksum'>,
   direction: Direction,
   found: LedgerRow | undefined,
 ): Journal {
-  const kept = found?.journal === undefined ? undefined : Journal.read(row.name, found.journal)
-  const goesOn = kept?.head.direction === direction && kept.head.checksum === row.checksum
-  return goesOn ? kept : new Journal(row.name, { direction, checksum: row.checksum })
+  const { name, checksum } = row
+  const kept = found?.journal === undefined ? undefined : Journal.read(name, found.journal)
+  if (kept?.head.direction !== direction) return new Journal(name, { direction, checksum })
+  if (kept.head.checksum !== checksum) throw halfAppliedChanged(name, direction, kept.standing)
+  return kept
 }
 
 /** @throws LedgerError TM_JOURNAL_DIVERGED where it asks for less than a run before it did, or for something else */
@@ -29,15 +36,15 @@ export async function runJournaled(
   work: (executor: JournaledExecutor) => Promise<void>,
 ): Promise<void> {
   const keeper = keeperOf(bench, row, journal)
+  const executor = new JournaledExecutor(live, bench.session, journal, keeper, bench.signal)
   try {
-    await work(new JournaledExecutor(live, bench.session, journal, keeper, bench.signal))
+    await work(executor)
+    if (executor.fault !== undefined) throw executor.fault
+    if (bench.session.inTransaction) throw leftOpen(row.name)
   } catch (error) {
-    await correct(bench, row, journal, error)
+    // What led here is told, whether or not the database takes this.
+    await correct(bench, row, journal, error).catch(() => undefined)
     throw error
-  }
-  if (bench.session.inTransaction) {
-    await bench.session.execute('rollback')
-    throw leftOpen(row.name)
   }
   const unasked = journal.next
   if (unasked !== undefined) {
@@ -68,11 +75,12 @@ function keeperOf(bench: Workbench, row: NewLedgerRow, journal: Journal): Journa
  * lock, nothing can be said, and the ledger stays as it is.
  */
 async function correct(bench: Workbench, row: NewLedgerRow, journal: Journal, error: unknown): Promise<void> {
-  if (error instanceof LedgerError || !journal.endsInFailure) return
   if (bench.session.inTransaction) await bench.session.execute('rollback')
-  const known = journal.withoutLastFailures()
+  if (error instanceof LedgerError || journal.begun !== undefined) return
+  const known = journal.untilLastEffect()
   await bench.session.transaction(async () => {
-    if ((await bench.ledger.find(row.name))?.state !== 'running') return
+    const found = await bench.ledger.find(row.name)
+    if (found?.journal === undefined) return
     if (known.position > 0)
       await bench.ledger.write({ ...row, state: 'running', position: known.position, journal: known.text })
     else if (journal.head.direction === 'up') await bench.ledger.remove(row.name)

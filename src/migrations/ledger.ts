@@ -34,7 +34,11 @@ export interface LedgerRow {
 }
 
 /** A row to write, with the compiled `down`, or undefined where it could not be compiled ahead. */
-export type NewLedgerRow = Omit<LedgerRow, 'id'> & { readonly down: StoredDown | undefined }
+export type NewLedgerRow = Omit<LedgerRow, 'id'> & {
+  /** The number of the row that it takes the place of, where it is to stay as old as that one. */
+  readonly id?: number
+  readonly down: StoredDown | undefined
+}
 
 const columns = [
   'id',
@@ -142,8 +146,8 @@ export class Ledger {
   async write(row: NewLedgerRow): Promise<void> {
     await this.remove(row.name)
     const [, ...read] = columns
-    const given = [...read, 'down'] as const
-    const values = fromLedgerRow(row)
+    const given = [...(row.id === undefined ? [] : (['id'] as const)), ...read, 'down'] as const
+    const values = { id: row.id ?? null, ...fromLedgerRow(row) }
     await this.#session.execute(
       `insert into ${this.#quotedTable} (${this.#names(given)}) values (${given.map(() => '?').join(', ')})`,
       given.map((column) => values[column]),
@@ -157,8 +161,9 @@ export class Ledger {
   /** Adds to the journal of a migration that is under way; `false` where it has no row yet. */
   async addToJournal(name: string, text: string, position: number): Promise<boolean> {
     const journal = this.#name('journal')
+    // PostgreSQL takes no value for concat() whose type nothing tells; coalesce() does.
     const { changes } = await this.#session.execute(
-      `update ${this.#quotedTable} set ${journal} = concat(${journal}, ?), ${this.#name('position')} = ? where ${this.#name('name')} = ?`,
+      `update ${this.#quotedTable} set ${journal} = concat(${journal}, coalesce(?, '')), ${this.#name('position')} = ? where ${this.#name('name')} = ?`,
       [text, position, name],
     )
     return changes > 0

@@ -2,7 +2,9 @@
 
 import type { LiveExecutor } from '../connection/live-executor.js'
 import type { Statement } from '../dialects/dialect.js'
+import { checksum } from './checksum.js'
 import { call } from './context.js'
+import type { MigrationFile } from './files.js'
 import { type Aftermath, LedgerError, MigrationError, noStoredDown, storedDownStale } from './errors.js'
 import type { JournaledExecutor } from './journaled-executor.js'
 import { journalFor, runJournaled } from './journaled-run.js'
@@ -54,7 +56,7 @@ async function aftermathOf(
 
 async function applyDown(
   bench: Workbench,
-  { row }: DownStep,
+  { row, file }: DownStep,
   named: NamedMigration | undefined,
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
@@ -71,21 +73,27 @@ async function applyDown(
       )
     }
     return database === bench
-      ? await downByJournal(bench, row, live, down)
+      ? await downByJournal(bench, row, await checksumOf(row, file), live, down)
       : await downBesideRow(bench, row.name, database, named, () => down(live))
   })
 }
 
 type Down = (executor: LiveExecutor | JournaledExecutor) => Promise<void>
 
+/** Of what is run: of the file as it is, or of what the ledger kept of the one that is gone. */
+async function checksumOf(row: LedgerRow, file: MigrationFile | undefined): Promise<string> {
+  return file === undefined ? `kept ${row.checksum}` : await checksum(file)
+}
+
 /** Each statement takes effect once, whatever dies between two of them; see journaled-executor.ts. */
 async function downByJournal(
   bench: Workbench,
   found: LedgerRow,
+  fileChecksum: string,
   live: LiveExecutor,
   down: Down,
 ): Promise<Outcome> {
-  const journal = journalFor(found, 'down', found)
+  const journal = journalFor({ name: found.name, checksum: fileChecksum }, 'down', found)
   const row = { ...found, down: await bench.ledger.storedDown(found.name) }
   await runJournaled(bench, row, journal, live, down)
   await bench.session.transaction(async () => {

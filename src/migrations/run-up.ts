@@ -158,6 +158,8 @@ function counting(clock: Clock): () => Promise<void> {
 async function shouldRun(bench: Workbench, named: NamedMigration, database: OpenDatabase): Promise<boolean> {
   const { migration } = named
   if (migration.shouldRun === undefined) return true
+  // It said yes when the migration was begun, and would now be asked of a database that is half-way.
+  if ((await bench.ledger.find(named.name))?.journal !== undefined) return true
   return await migration.shouldRun(
     await contextOn(liveExecutor(bench, database, named.name, migration), database),
   )
@@ -172,9 +174,7 @@ async function failUp(
   clock: Clock,
 ): Promise<Outcome> {
   // Where the database takes no note of it, because it is locked or gone, what led here is still told.
-  const aftermath = await bench.session
-    .transaction(() => noteFailure(bench, row, error, clock))
-    .catch(() => aftermathUnnoted(bench, named))
+  const aftermath = await noteFailure(bench, row, error, clock).catch(() => aftermathUnnoted(bench, named))
   throw new MigrationError(file.name, 'up', error, placeIn(file, error), aftermath)
 }
 
@@ -191,14 +191,15 @@ async function noteFailure(
   clock: Clock,
 ): Promise<Aftermath> {
   const current = await bench.ledger.find(row.name)
-  const { position = 0, journal } = current?.state === 'running' ? current : {}
+  const isBegun = current?.state === 'running' || current?.journal !== undefined
+  const { position = 0, journal } = isBegun ? current : {}
   if (position > 0 || !(isOfKind(error, 'interrupted') || isOfKind(error, 'locked'))) {
     const failed = { ...row, state: 'failed', position, journal, error: messageOf(error) } as const
-    await bench.ledger.write({ ...failed, finishedAt: new Date(), durationMs: elapsed(clock) })
+    await bench.session.transaction(() =>
+      bench.ledger.write({ ...failed, finishedAt: new Date(), durationMs: elapsed(clock) }),
+    )
   } else if (current !== undefined) await bench.ledger.remove(row.name)
-  return current?.state === 'running'
-    ? { state: 'half applied', statements: position }
-    : { state: 'rolled back' }
+  return isBegun ? { state: 'half applied', statements: position } : { state: 'rolled back' }
 }
 
 function isOfKind(error: unknown, kind: ErrorKind): boolean {

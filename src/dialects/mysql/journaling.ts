@@ -28,6 +28,7 @@ export const journaling: Journaling = {
     const [first = ''] = codeOf(sql, 1)
     const word = first.toUpperCase()
     if (reads.has(word)) return 'none'
+    if (word === 'USE' || isOfSession(sql)) return 'session'
     return commitsImplicitly(sql) || transactionWords.has(word) || untold.has(word)
       ? 'immediate'
       : 'transactional'
@@ -102,6 +103,13 @@ function namedTables(sql: string): readonly TableName[] | undefined {
   while (optionalWords.has(words[start] ?? '')) start += 1
   const name = nameAt(code, start)
   return name === undefined ? undefined : [name]
+}
+
+/** `SET` of the session's variables or the user's own; those of the server and passwords outlast it. */
+function isOfSession(sql: string): boolean {
+  const [first = '', ...rest] = codeOf(sql, 24).map((word) => word.toUpperCase())
+  const lasting = ['GLOBAL', 'PERSIST', 'PERSIST_ONLY', 'PASSWORD', '@@GLOBAL', '@@PERSIST']
+  return first === 'SET' && !rest.some((word) => lasting.includes(word))
 }
 
 /** `x` or `d.x`, with or without backticks. */

@@ -8,6 +8,8 @@ import { isTrivia } from '../sql-tokens.js'
 import { tokens } from './sql/tokens.js'
 
 const reads: ReadonlySet<string> = new Set(['SELECT', 'VALUES', 'TABLE', 'SHOW', 'EXPLAIN', 'WITH'])
+/** `SET TRANSACTION` and `SET CONSTRAINTS` are of the transaction, and do no harm outside one. */
+const ofSession: ReadonlySet<string> = new Set(['SET', 'RESET', 'LISTEN', 'UNLISTEN', 'DISCARD'])
 /** Those that end or begin a transaction, and those that refuse to be in one. */
 const alone: ReadonlySet<string> = new Set([
   'VACUUM',
@@ -39,6 +41,7 @@ export const journaling: Journaling = {
   effectOf(sql) {
     const words = leadingWords(sql)
     const [first = '', second = ''] = words
+    if (ofSession.has(first)) return 'session'
     if (alone.has(first) || aloneWithObject.has(`${first} ${second}`)) return 'immediate'
     if (words.includes('CONCURRENTLY')) return 'immediate'
     if (first === 'WITH') return /\b(?:insert|update|delete|merge)\b/i.test(sql) ? 'transactional' : 'none'

@@ -31,6 +31,10 @@ export default migration({
   async down({ db }) {
     await db.table('assets').update({ notes: null })
     await db.table('assets').where('tag', 'A2').update({ price: null, updated_at: null })
-    if (db.getDriverName() === 'sqlite') await db.exec('DROP VIEW owners; DROP INDEX users_lower_email')
+    if (db.getDriverName() === 'mysql') {
+      await db.statement('ALTER TABLE users MODIFY name VARCHAR(255) NOT NULL')
+    } else if (db.getDriverName() === 'sqlite') {
+      await db.exec('DROP VIEW owners; DROP INDEX users_lower_email')
+    }
   },
 })

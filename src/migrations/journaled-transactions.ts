@@ -1,0 +1,126 @@
+// The transactions inside a migration that is not one itself: those of db.transaction(), and those that its own SQL begins
+// and ends. The journal has where each begins and how it ends. The entries in between are kept by its commit, or not at
+// all; those of one that was rolled back are kept with the next effect, so that a migration which caught the error is
+// told the same when it is run again.
+
+import type { Session } from '../dialects/dialect.js'
+import { type Boundary, type Journal, type JournalMark, boundaryQuestion } from './journal.js'
+
+/** Where the journal is kept: in the ledger, under the lock. */
+export interface JournalKeeper {
+  /** Writes what the ledger does not have yet, in the transaction that is open or in one of its own. */
+  keep(): Promise<void>
+}
+
+export class JournaledTransactions {
+  readonly #session: Session
+  readonly #journal: Journal
+  readonly #keeper: JournalKeeper
+  /** How many of db.transaction() are open, one in the other. */
+  #depth = 0
+  /** Where one began that the migration's own SQL has begun. */
+  #begunByHand: JournalMark | undefined
+
+  constructor(session: Session, journal: Journal, keeper: JournalKeeper) {
+    this.#session = session
+    this.#journal = journal
+    this.#keeper = keeper
+  }
+
+  /** Whether one of db.transaction() is open. */
+  get isOpen(): boolean {
+    return this.#depth > 0
+  }
+
+  /**
+   * Runs `work` in a transaction, or in a savepoint where one is open.
+   *
+   * @param begin has what it is given done in one, and rolls that back where it throws
+   */
+  async run<T>(begin: (work: () => Promise<T>) => Promise<T>, work: () => Promise<T>): Promise<T> {
+    return await (this.#journal.isReplaying ? this.#runAgain(work) : this.#runAnew(begin, work))
+  }
+
+  async #runAnew<T>(begin: (work: () => Promise<T>) => Promise<T>, work: () => Promise<T>): Promise<T> {
+    const before = this.#journal.mark()
+    const isOutermost = !this.isOpen && !this.#session.inTransaction
+    this.#journal.addBoundary('begin')
+    try {
+      return await begin(() => this.#inside(work, isOutermost))
+    } catch (error) {
+      this.#journal.rolledBack(before)
+      throw error
+    }
+  }
+
+  async #inside<T>(work: () => Promise<T>, isOutermost: boolean): Promise<T> {
+    this.#depth += 1
+    try {
+      const result = await work()
+      this.#journal.addBoundary('commit')
+      if (isOutermost) await this.#keeper.keep()
+      return result
+    } finally {
+      this.#depth -= 1
+    }
+  }
+
+  /** One that was committed or rolled back before is in the journal from its beginning to its end. */
+  async #runAgain<T>(work: () => Promise<T>): Promise<T> {
+    this.#replay('begin')
+    let result: T
+    try {
+      result = await work()
+    } catch (error) {
+      if (this.#journal.next?.hash === boundaryQuestion('rollback').hash) this.#replay('rollback')
+      throw error
+    }
+    this.#replay('commit')
+    return result
+  }
+
+  /** A statement of the migration's own that begins or ends a transaction; undefined where it stands in the journal. */
+  async control<T>(boundary: Boundary, run: () => Promise<T>): Promise<T | undefined> {
+    if (boundary === 'begin') return await this.#beginByHand(run)
+    const before = this.#begunByHand
+    this.#begunByHand = undefined
+    if (before === undefined) return await this.#endUnbegun(run)
+    if (this.#journal.isReplaying) return this.#replay(boundary)
+    return boundary === 'commit' ? await this.#commit(before, run) : await this.#rollBack(before, run)
+  }
+
+  async #beginByHand<T>(run: () => Promise<T>): Promise<T | undefined> {
+    this.#begunByHand = this.#journal.mark()
+    if (this.#journal.isReplaying) return this.#replay('begin')
+    const result = await run()
+    this.#journal.addBoundary('begin')
+    return result
+  }
+
+  /** It ends none, or one that a setting of the session began. */
+  async #endUnbegun<T>(run: () => Promise<T>): Promise<T> {
+    if (this.#session.inTransaction) await this.#keeper.keep()
+    return await run()
+  }
+
+  async #commit<T>(before: JournalMark, run: () => Promise<T>): Promise<T> {
+    try {
+      this.#journal.addBoundary('commit')
+      await this.#keeper.keep()
+      return await run()
+    } catch (error) {
+      this.#journal.rolledBack(before)
+      throw error
+    }
+  }
+
+  async #rollBack<T>(before: JournalMark, run: () => Promise<T>): Promise<T> {
+    const result = await run()
+    this.#journal.rolledBack(before)
+    return result
+  }
+
+  #replay(boundary: Boundary): undefined {
+    this.#journal.replay(boundaryQuestion(boundary))
+  }
+}
