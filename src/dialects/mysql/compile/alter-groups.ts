@@ -3,7 +3,7 @@
 // renamed, changed or dropped begins a new statement. Pure.
 
 import type { TableSnapshot } from '../../../schema/snapshot.js'
-import { foldName, sameName } from '../sql/names.js'
+import { foldName } from '../sql/names.js'
 import { hintClauses } from './alter-clauses.js'
 import type { TableChange } from './find-parts.js'
 
