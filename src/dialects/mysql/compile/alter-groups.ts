@@ -2,7 +2,7 @@
 // TABLE speak of the table as it was before, so a change that names what an earlier one of the same statement has
 // renamed, changed or dropped begins a new statement. Pure.
 
-import type { TableSnapshot } from '../../../schema/snapshot.js'
+import type { IndexSnapshot, TableSnapshot } from '../../../schema/snapshot.js'
 import { foldName } from '../sql/names.js'
 import { hintClauses } from './alter-clauses.js'
 import type { TableChange } from './find-parts.js'
@@ -125,7 +125,12 @@ const touches: { readonly [Kind in TableChange['kind']]: Touches<Extract<TableCh
     indexKind === 'primary'
       ? { refers: primaryKey?.columns ?? [], keys: 'dropped' }
       : { names: [`index ${name}`] },
-  renameIndex: ({ from, to }) => ({ names: [`index ${from}`, `index ${to}`] }),
+  // An index goes with its last column, and then there is none to rename.
+  renameIndex: ({ from, to }, { indexes }) => ({
+    refers: columnsOf(indexes.find(({ name }) => name === from)),
+    names: [`index ${from}`, `index ${to}`],
+    keys: 'added',
+  }),
   addForeignKey: ({ table, foreignKey: { name, columns, foreignTable, foreignColumns } }) => ({
     refers: [...columns, ...foreignColumns],
     needs: foldName(foreignTable.name) === foldName(table.name) ? foreignColumns : [],
@@ -140,6 +145,10 @@ const touches: { readonly [Kind in TableChange['kind']]: Touches<Extract<TableCh
   addCheck: ({ check }) => ({ names: [`check ${check.name}`], isFreeSql: true }),
   dropCheck: ({ name }) => ({ names: [`check ${name}`] }),
   setTableComment: () => ({ names: ['comment'] }),
+}
+
+function columnsOf(index: IndexSnapshot | undefined): readonly string[] {
+  return (index?.columns ?? []).flatMap(({ column }) => (column === undefined ? [] : [column]))
 }
 
 function touchedBy(change: TableChange, table: TableSnapshot): Partial<Touched> {
