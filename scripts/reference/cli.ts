@@ -18,6 +18,7 @@ const twins: Readonly<Record<string, string>> = {
   'migrate:refresh': 'tidemark.refresh({ step })',
   'migrate:fresh': 'tidemark.fresh({ step })',
   'migrate:install': 'tidemark.install()',
+  'migrate:adopt': 'tidemark.adoption({ from, baseline }), tidemark.adopt({ from, baseline })',
   'migrate:history': 'tidemark.history()',
   'migrate:repair': 'tidemark.repairs({ name, decision }), tidemark.repair({ name, decision })',
   'migrate:unlock': 'tidemark.lockHolder(), tidemark.unlock()',

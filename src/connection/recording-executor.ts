@@ -163,9 +163,8 @@ export class RecordingExecutor implements Executor {
     this.#rehearsal ??= await this.dialect.rehearse(this.#live)
     const pending = this.#changes.slice(this.#rehearsed)
     this.#rehearsed = this.#changes.length
-    const { session, carryOut } = this.#rehearsal
-    for (const change of pending) await carryOut(change)
-    return new ExplainedSession(this.dialect, session)
+    for (const change of pending) await this.#rehearsal.carryOut(change)
+    return new ExplainedSession(this.dialect, this.#rehearsal.session)
   }
 
   /** The query may fail because what it reads was only recorded; a transaction that it is in must survive that. */

@@ -2,8 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Operation } from '../schema/operations.js'
-import type { Catalogue } from '../schema/snapshot.js'
-import { type TableName, formatTableName } from '../schema/table-name.js'
+import type { TableName } from '../schema/table-name.js'
 
 /** Two facts are the same if their texts are. */
 export function evidenceOf(facts: unknown): string {
@@ -11,13 +10,6 @@ export function evidenceOf(facts: unknown): string {
     .update(JSON.stringify(facts ?? null))
     .digest('hex')
     .slice(0, 32)
-}
-
-/** The structure of the tables, of those too that are not there. */
-export async function evidenceOfTables(catalogue: Catalogue, names: readonly TableName[]): Promise<string> {
-  const tables: unknown[] = []
-  for (const name of names) tables.push([formatTableName(name), (await catalogue.table(name)) ?? null])
-  return evidenceOf(tables)
 }
 
 /** The tables that an operation makes, changes or drops. */

@@ -27,7 +27,13 @@ export interface OtherLedger {
   read(row: Row): AdoptedRow | undefined
 }
 
-const text = (row: Row, column: string): string => String(row[column] ?? '')
+/** Numbers, and the texts of those that a number cannot hold, are texts here. */
+function text(row: Row, column: string): string {
+  const value = row[column]
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : ''
+}
 
 const number = (row: Row, column: string): number | undefined =>
   row[column] === null || row[column] === undefined ? undefined : Number(row[column])
@@ -107,7 +113,8 @@ export const otherLedgers: readonly OtherLedger[] = [
     table: 'flyway_schema_history',
     columns: ['installed_rank', 'version', 'script', 'success'],
     orderBy: ['installed_rank'],
-    read: (row) => (isTrue(row['success']) ? byFlywayScript(text(row, 'script'), row['version']) : undefined),
+    read: (row) =>
+      isTrue(row['success']) ? byFlywayScript(text(row, 'script'), text(row, 'version')) : undefined,
   },
   {
     tool: 'TypeORM',
@@ -128,7 +135,7 @@ function byHash(hash: string): AdoptedRow {
 }
 
 /** `V1.2__create_users.sql`: by that name, or by the number alone. */
-function byFlywayScript(script: string, version: unknown): AdoptedRow {
+function byFlywayScript(script: string, version: string): AdoptedRow {
   const name = nameGiven(script)
   const rest = name.replace(/^V[^_]*__/, '')
   return {
@@ -136,8 +143,8 @@ function byFlywayScript(script: string, version: unknown): AdoptedRow {
     batch: undefined,
     matches: (file) =>
       file.name === name ||
-      (version !== null &&
-        new RegExp(`^0*${String(version).replaceAll(/[^\w]/g, '.')}_+`).test(file.name) &&
+      (version !== '' &&
+        new RegExp(`^0*${version.replaceAll(/[^\w]/g, '.')}_+`).test(file.name) &&
         file.name.endsWith(rest)),
   }
 }

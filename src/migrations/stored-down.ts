@@ -1,7 +1,7 @@
 // The compiled `down` as the ledger keeps it: JSON, with the kinds of value that JSON lacks spelled out.
 
 import type { Statement } from '../dialects/dialect.js'
-import type { Value } from '../schema/expression.js'
+import { unwrapValue, wrapValue } from './stored-value.js'
 
 /** A `down` that was compiled when its migration was applied. */
 export interface StoredDown {
@@ -13,12 +13,9 @@ export interface StoredDown {
   readonly standsOn: Readonly<Record<string, string>>
 }
 
-type StoredValue =
-  string | number | boolean | null | { readonly [kind in 'bigint' | 'date' | 'bytes']?: string }
-
 interface StoredStatement {
   readonly sql: string
-  readonly bindings?: readonly StoredValue[]
+  readonly bindings?: readonly unknown[]
   readonly note?: string
   readonly withoutForeignKeys?: boolean
   readonly restoresSetting?: boolean
@@ -47,7 +44,7 @@ function storeStatement(statement: Statement): StoredStatement {
   const { sql, bindings, note, withoutForeignKeys, restoresSetting } = statement
   return {
     sql,
-    ...(bindings.length === 0 ? {} : { bindings: bindings.map(storeValue) }),
+    ...(bindings.length === 0 ? {} : { bindings: bindings.map(wrapValue) }),
     ...(note === undefined ? {} : { note }),
     ...(withoutForeignKeys === true ? { withoutForeignKeys } : {}),
     ...(restoresSetting === true ? { restoresSetting } : {}),
@@ -55,19 +52,5 @@ function storeStatement(statement: Statement): StoredStatement {
 }
 
 function restoreStatement(stored: StoredStatement): Statement {
-  return { ...stored, bindings: (stored.bindings ?? []).map(restoreValue) }
-}
-
-function storeValue(value: Value): StoredValue {
-  if (typeof value === 'bigint') return { bigint: value.toString() }
-  if (value instanceof Date) return { date: value.toISOString() }
-  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64') }
-  return value
-}
-
-function restoreValue(value: StoredValue): Value {
-  if (typeof value !== 'object' || value === null) return value
-  if (value.bigint !== undefined) return BigInt(value.bigint)
-  if (value.date !== undefined) return new Date(value.date)
-  return Buffer.from(value.bytes ?? '', 'base64')
+  return { ...stored, bindings: (stored.bindings ?? []).map(unwrapValue) }
 }

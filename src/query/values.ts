@@ -78,7 +78,8 @@ function jsonFault(value: unknown, isInList: boolean): string | undefined {
       return isInList ? 'undefined' : undefined
     case 'object':
       return objectFault(value)
-    default:
+    case 'string':
+    case 'boolean':
       return undefined
   }
 }

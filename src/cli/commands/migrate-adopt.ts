@@ -9,10 +9,7 @@ import type { Terminal } from '../output/terminal.js'
 
 export const command = defineCommand({
   options: {
-    from: text(
-      'TOOL',
-      'read the ledger of this tool: laravel, knex, kysely, lucid, dbmate, prisma, drizzle, flyway, typeorm',
-    ),
+    from: text('TOOL', "read this tool's ledger: laravel, knex, prisma, …"),
     baseline: text('NAME', 'count this migration and all before it as applied'),
     ...pretendOption,
     ...forceOption,

@@ -44,7 +44,7 @@ function markOf(token: string): string {
 async function holderOf(session: Session, token: string): Promise<bigint | undefined> {
   const [row] = await session.query('select is_used_lock(?) as id', [markOf(token)])
   const id = row?.['id']
-  return id === null || id === undefined ? undefined : BigInt(String(id))
+  return typeof id === 'number' || typeof id === 'bigint' ? BigInt(id) : undefined
 }
 
 async function isInCluster(session: Session): Promise<boolean> {

@@ -26,6 +26,8 @@ async function counted<T>(call: () => Promise<T>): Promise<T> {
   return result
 }
 
+// Each is called on the session that it was called on.
+// oxlint-disable-next-line typescript/unbound-method
 const { query, execute, apply, transaction } = ExplainedSession.prototype
 ExplainedSession.prototype.query = function (this: ExplainedSession, ...given) {
   return counted(() => query.apply(this, given))
@@ -37,22 +39,19 @@ ExplainedSession.prototype.apply = function (this: ExplainedSession, statements,
   return counted(() => apply.call(this, statements, observe))
 }
 /** Its end is a call of its own: the commit. */
-ExplainedSession.prototype.transaction = function <T>(this: ExplainedSession, work: () => Promise<T>) {
-  let commit: (() => Promise<T>) | undefined
-  const whole = transaction.call(this, async () => {
-    const result = await work()
+ExplainedSession.prototype.transaction = async function <T>(this: ExplainedSession, work: () => Promise<T>) {
+  let commit = 0
+  // Proof: it gives what `work` gives.
+  const result = (await transaction.call(this, async () => {
+    const done = await work()
     calls += 1
-    if (calls === Number(dieAt)) {
-      if (phase === 'before') die()
-      if (phase === 'during') setImmediate(die)
-    }
-    return result
-  }) as Promise<T>
-  commit = () => whole
-  return commit().then((result) => {
-    if (calls === Number(dieAt)) die()
-    return result
-  })
+    commit = calls
+    if (commit === Number(dieAt) && phase === 'before') die()
+    if (commit === Number(dieAt) && phase === 'during') setImmediate(die)
+    return done
+  })) as T
+  if (commit === Number(dieAt)) die()
+  return result
 }
 
 const tidemark = new Tidemark({ root, variables: process.env })
