@@ -67,21 +67,10 @@ function jsonText(container: unknown, subject: string): string {
 }
 
 function jsonFault(value: unknown, isInList: boolean): string | undefined {
-  switch (typeof value) {
-    case 'bigint':
-    case 'function':
-    case 'symbol':
-      return `a ${typeof value}`
-    case 'number':
-      return Number.isFinite(value) ? undefined : String(value)
-    case 'undefined':
-      return isInList ? 'undefined' : undefined
-    case 'object':
-      return objectFault(value)
-    case 'string':
-    case 'boolean':
-      return undefined
-  }
+  if (typeof value === 'object') return objectFault(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : String(value)
+  if (value === undefined) return isInList ? 'undefined' : undefined
+  return typeof value === 'string' || typeof value === 'boolean' ? undefined : `a ${typeof value}`
 }
 
 function objectFault(value: object | null): string | undefined {
