@@ -39,7 +39,10 @@ export abstract class BlueprintColumns extends BlueprintEntries {
     const site = { ...this.site('addColumn'), column: name }
     const known = checkedWord(site, 'Type', type, columnTypeNames)
     const { attributes, modifiers } = splitParameters(site, parameters)
-    const whole = { ...attributesOf(known, this.settings.defaults), ...attributes }
+    const usual = attributesOf(known, this.settings.defaults)
+    // What `timestamp()` and `float()` say of it themselves, this does not, as in Laravel.
+    const precision = usual.precision === undefined ? {} : { precision: null }
+    const whole = { ...usual, ...precision, ...attributes }
     return this.#plain({ name, type: known, attributes: whole, modifiers })
   }
 

@@ -188,6 +188,11 @@ const cases: Case[] = [
     (t) => t.addColumn('decimal', 'n', { places: 4, nullable: true }),
     [{ name: 'n', type: 'decimal', attributes: { total: 8, places: 4 }, nullable: true }],
   ],
+  [
+    'addColumn without a precision',
+    (t) => t.addColumn('float', 'n'),
+    [{ name: 'n', type: 'float', attributes: { precision: null } }],
+  ],
   ['foreignId', (t) => t.foreignId('user_id'), [{ name: 'user_id', type: 'bigInteger', ...unsigned }]],
   ['foreignUuid', (t) => t.foreignUuid('user_id'), [{ name: 'user_id', type: 'uuid', ...plain }]],
   [
