@@ -294,10 +294,7 @@ const sqlOfPretended = byDialect({
   ],
   postgres: [
     ['create table "a" ("id" bigserial not null primary key, "name" varchar(255) not null)'],
-    [
-      'alter table "a" add column "note" varchar(255) null',
-      `insert into "a" ("name") values ('it''s')`,
-    ],
+    ['alter table "a" add column "note" varchar(255) null', `insert into "a" ("name") values ('it''s')`],
   ],
   mysql: sqlOfMysql(),
   mariadb: sqlOfMysql(),
