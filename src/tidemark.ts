@@ -14,7 +14,7 @@ import { Ledger } from './migrations/ledger.js'
 import { loadMigration } from './migrations/load.js'
 import { type AdoptOptions, type AdoptPlan, carryOutAdoption, planAdoption } from './migrations/adopt.js'
 import { type HistoryEntry, historyOf } from './migrations/history.js'
-import { MigrationLock } from './migrations/lock.js'
+import { type LockTurn, MigrationLock } from './migrations/lock.js'
 import type { LockState } from './migrations/lock-row.js'
 import { type MigrateOptions, migrate } from './migrations/migrate.js'
 import type { MigrationContext } from './migrations/migration.js'
@@ -89,6 +89,7 @@ export class Tidemark {
   readonly #events = new EventEmitter()
   readonly #opened = new Map<string, Promise<Opened>>()
   readonly #config = once(() => loadConfig(this.#options))
+  readonly #lockTurn: LockTurn = { takenSince: undefined }
   #interruption = new AbortController()
 
   constructor(options: TidemarkOptions = {}) {
@@ -346,6 +347,7 @@ export class Tidemark {
       waitMs: parseDuration(this.#options.lockWait) ?? config.migrations.lockWaitMs,
       signal,
       onWait: ({ holder, since }) => this.#emit('waitingForLock', { holder, since }),
+      turn: this.#lockTurn,
     })
     return {
       ...database,

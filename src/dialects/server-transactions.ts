@@ -10,6 +10,8 @@ export type TransactionStatus = 'none' | 'open' | 'failed'
 /** The connection as transactions need it. */
 export interface TransactionWire {
   readonly transactionStatus: TransactionStatus
+  /** Why there is no connection any more, and so no transaction. */
+  readonly gone: Error | undefined
   begin(): Promise<void>
   /** Runs a statement at once, past the queue. */
   run(sql: string): Promise<unknown>
@@ -53,8 +55,11 @@ export class ServerTransactions {
 
   /** @throws TransactionLostError where the transaction that a statement belongs to is over */
   assertOpen(sql: string): void {
-    if (this.#frames.length > 0 && this.#wire.transactionStatus === 'none')
-      throw new TransactionLostError(sql)
+    if (this.#frames.length > 0 && this.#wire.transactionStatus === 'none') throw this.#reason(sql)
+  }
+
+  #reason(sql: string): Error {
+    return this.#wire.gone ?? new TransactionLostError(sql)
   }
 
   async #begin(): Promise<Frame> {
@@ -68,7 +73,7 @@ export class ServerTransactions {
   /** A spoiled transaction must not be committed: PostgreSQL answers COMMIT with a rollback, and no error. */
   async #commit(frame: Frame): Promise<void> {
     if (this.#frames.at(-1) !== frame) throw new TransactionOverlapError()
-    if (this.#wire.transactionStatus !== 'open') throw new TransactionLostError('COMMIT')
+    if (this.#wire.transactionStatus !== 'open') throw this.#reason('COMMIT')
     await this.#wire.run(frame.savepoint === undefined ? 'COMMIT' : `RELEASE SAVEPOINT ${frame.savepoint}`)
     this.#close(frame)
   }

@@ -3,6 +3,7 @@
 
 import { LiveExecutor } from '../connection/live-executor.js'
 import { StatementError } from '../connection/errors.js'
+import { CallQueue } from '../dialects/call-queue.js'
 import type { Dialect, Row, Session } from '../dialects/dialect.js'
 import type { Value } from '../schema/expression.js'
 import { formatTableName, parseTableName } from '../schema/table-name.js'
@@ -58,6 +59,9 @@ const columns = [
   'statements',
 ] as const
 
+/** One after the other in this process: on SQLite one session would keep the process waiting for the other. */
+const creations = new CallQueue()
+
 export class Ledger {
   readonly table: string
   readonly #dialect: Dialect
@@ -77,6 +81,10 @@ export class Ledger {
 
   /** Makes the table; `false` where it was there. Of several processes that come at once, one makes it, whole. */
   async create(): Promise<boolean> {
+    return await creations.add(() => this.#create())
+  }
+
+  async #create(): Promise<boolean> {
     if (await this.exists()) return false
     try {
       const make = () => this.#make()

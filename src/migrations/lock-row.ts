@@ -52,7 +52,8 @@ export class LockRow {
     const [row] = await session.query(sql, [lockName])
     if (row === undefined) return undefined
     return {
-      token: String(row['checksum']),
+      // PostgreSQL fills a char(64) up with spaces.
+      token: String(row['checksum']).trimEnd(),
       heartbeats: Number(row['position']),
       since: new Date(String(row['started_at'])),
       // The row was written by `insert` or `replace`.

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { interruptionOf } from '../connection/call-gate.js'
 import type { Dialect, Session } from '../dialects/dialect.js'
+import { TidemarkError } from '../support/errors.js'
 import { lockHeld, lockLost } from './errors.js'
 import type { Ledger } from './ledger.js'
 import { type LockHolder, isGone, thisProcess } from './lock-holder.js'
@@ -30,6 +31,12 @@ export interface LockOptions {
   /** Aborting it ends the wait. */
   readonly signal: AbortSignal
   readonly onWait: (held: LockState) => void
+  /** Since when a call on the same session has the lock; the calls of one Tidemark share it. */
+  readonly turn: LockTurn
+}
+
+export interface LockTurn {
+  takenSince: Date | undefined
 }
 
 export class MigrationLock {
@@ -52,7 +59,17 @@ export class MigrationLock {
   /** Runs `work` while this process holds the lock, which it waits for. What `work` was decided on is to be read anew. */
   async hold<T>(work: () => Promise<T>): Promise<T> {
     if (this.#depth > 0) return await work()
-    await this.#acquire()
+    const { turn } = this.#options
+    await this.#takeTurn()
+    try {
+      await this.#acquire()
+      return await this.#holding(work)
+    } finally {
+      turn.takenSince = undefined
+    }
+  }
+
+  async #holding<T>(work: () => Promise<T>): Promise<T> {
     this.#depth += 1
     const stop = this.#keepAlive()
     try {
@@ -87,8 +104,9 @@ export class MigrationLock {
     const { dialect, session } = this.#options
     const held = await this.heldBy()
     if (held === undefined) return undefined
-    await this.#row.remove(session, held.token)
+    // In this order: once the row is gone, another may begin while the old session is still at work.
     await dialect.fence.expel(session, held.token)
+    await this.#row.remove(session, held.token)
     return held
   }
 
@@ -104,26 +122,63 @@ export class MigrationLock {
     }
   }
 
+  async #takeTurn(): Promise<void> {
+    const { turn } = this.#options
+    await this.#wait(() => {
+      const { takenSince: since } = turn
+      turn.takenSince = since ?? new Date()
+      const held =
+        since === undefined ? undefined : { token: '', heartbeats: 0, since, holder: thisProcess() }
+      return Promise.resolve({ isHad: since === undefined, held })
+    })
+  }
+
   async #waitForRow(): Promise<void> {
-    const { session, waitMs, signal, onWait } = this.#options
+    const { session } = this.#options
     const me = thisProcess()
     const watch = new HolderWatch()
+    await this.#wait(async () => {
+      // It looks before it tries. An insert in vain is an error in PostgreSQL's log, and on SQLite it would keep this whole
+      // process waiting for a transaction that may be one of its own.
+      const held = await this.#row.read(session).catch(unlessDropped)
+      const isHad =
+        held === undefined ? await this.#insert(me) : watch.isOver(held) && (await this.#takeOver(held, me))
+      return { isHad, held }
+    })
+  }
+
+  /** Who holds the lock may wipe the database, and the ledger with it. */
+  async #insert(me: LockHolder): Promise<boolean> {
+    const { session, ledger } = this.#options
+    const isInserted = await this.#row.insert(session, this.#token, me).catch(unlessDropped)
+    if (isInserted === undefined) await ledger.create()
+    return isInserted ?? (await this.#row.insert(session, this.#token, me))
+  }
+
+  /** Tries again and again, as long as it may. */
+  async #wait(attempt: () => Promise<{ isHad: boolean; held: LockState | undefined }>): Promise<void> {
+    const { waitMs, signal, onWait } = this.#options
     const startedAt = performance.now()
-    for (let attempt = 0; ; attempt += 1) {
-      if (await this.#row.insert(session, this.#token, me)) return
-      const held = await this.#row.read(session)
-      if (held !== undefined && watch.isOver(held) && (await this.#takeOver(held, me))) return
+    let isTold = false
+    for (let count = 0; ; count += 1) {
+      const { isHad, held } = await attempt()
+      if (isHad) return
       if (signal.aborted) throw interruptionOf(signal)
       const leftMs = waitMs - (performance.now() - startedAt)
       if (leftMs <= 0) throw lockHeld(held, waitMs)
-      if (held !== undefined && attempt === 0) onWait(held)
-      await pause(Math.min(leftMs, jittered(attempt)))
+      if (held !== undefined && !isTold) onWait(held)
+      isTold ||= held !== undefined
+      await pause(Math.min(leftMs, jittered(count)))
     }
   }
 
-  /** The old holder may still have a session with a statement that runs: that is ended before anything is judged. */
+  /**
+   * The old holder may still have a session with a statement that runs: that is ended before its place is taken, because who
+   * comes after this process, should it die here, would know of this one only; and again after, because it is taken only then.
+   */
   async #takeOver(held: LockState, me: LockHolder): Promise<boolean> {
     const { dialect, session } = this.#options
+    await dialect.fence.expel(session, held.token)
     if (!(await this.#row.replace(session, held, this.#token, me))) return false
     await dialect.fence.expel(session, held.token)
     return true
@@ -134,21 +189,27 @@ export class MigrationLock {
     let other: Promise<Session> | undefined
     let beating: Promise<void> = Promise.resolve()
     const stir = this.#stirrer()
+    const close = async (): Promise<void> => {
+      const closed = other
+      other = undefined
+      await (await closed?.catch(() => undefined))?.close().catch(() => undefined)
+    }
     const beat = async (): Promise<void> => {
       other ??= this.#options.openAnother()
       const isOurs = await this.#row.beat(await other, this.#token)
       if (!isOurs) this.#loss.abort(lockLost())
     }
     const timer = setInterval(() => {
-      // A heartbeat that fails is tried again; the next write of the work finds out whether the lock is still held.
-      beating = beating.then(beat).catch(() => undefined)
+      // A heartbeat that fails is tried again, from another session unless the row was locked by a transaction of the work.
+      // The next write of the work finds out whether the lock is still held.
+      beating = beating.then(beat).catch((error: unknown) => (isLocked(error) ? undefined : close()))
       stir()
     }, heartbeatMs)
     timer.unref()
     return async () => {
       clearInterval(timer)
       await beating
-      await (await other?.catch(() => undefined))?.close()
+      await close()
     }
   }
 
@@ -199,6 +260,15 @@ class HolderWatch {
     }
     return isGone(held.holder) || performance.now() - this.#seenAt > leaseMs
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof TidemarkError && error.kind === 'locked'
+}
+
+/** @returns undefined where the error is that there is no such table */
+function unlessDropped(error: unknown): undefined {
+  if (!(error instanceof TidemarkError) || error.code !== 'TM_SQL_NO_SUCH_TABLE') throw error
 }
 
 /** Grows with each attempt, and differs between those that wait, so that they do not all come at once. */

@@ -49,6 +49,11 @@ export class MysqlConnection implements TransactionWire {
     connection.on('error', (error) => this.#lose(error))
   }
 
+  /** Why nothing can be run any more. */
+  get gone(): Error | undefined {
+    return this.#gone
+  }
+
   get transactionStatus(): TransactionStatus {
     return (this.#status & inTransactionFlag) === 0 ? 'none' : 'open'
   }

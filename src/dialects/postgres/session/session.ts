@@ -60,6 +60,9 @@ class PostgresSession implements Session {
         get transactionStatus() {
           return wire.status
         },
+        get gone() {
+          return wire.gone
+        },
         begin: () => this.#begin(),
         run: (sql) => this.#control(sql),
         ended: () => void (this.#enforcesForeignKeys = true),

@@ -61,6 +61,11 @@ export class Wire {
     return this.#status
   }
 
+  /** Why nothing can be run any more. */
+  get gone(): Error | undefined {
+    return this.#gone
+  }
+
   /** Has the server give up what it runs for this connection. */
   async cancel(): Promise<void> {
     if (this.#isBusy && this.#gone === undefined) await sendCancel(this.#config, cancelKeyOf(this.#client))
