@@ -63,11 +63,12 @@ const integerArguments = (_: TypeDefaults, autoIncrement?: boolean, unsigned?: b
   ...(autoIncrement === undefined ? {} : { autoIncrement }),
   ...(unsigned === undefined ? {} : { unsigned }),
 })
+/** As in Laravel, null means what is left out. */
 const precisionArguments = (defaults: TypeDefaults, precision?: number | null): TypeArguments => ({
-  attributes: { precision: precision === undefined ? defaults.timePrecision : precision },
+  attributes: { precision: precision ?? defaults.timePrecision },
 })
 const lengthArguments = (defaults: TypeDefaults, length?: number | null): TypeArguments => ({
-  attributes: { length: length === undefined ? defaults.stringLength : length },
+  attributes: { length: length ?? defaults.stringLength },
 })
 const allowedArguments = (_: TypeDefaults, allowed: readonly string[]): TypeArguments => ({
   attributes: { allowed },
