@@ -73,7 +73,7 @@ describe('several at once', () => {
 
     const reports = await Promise.all(all.map((tidemark) => tidemark.migrate()))
 
-    expect(reports.map(({ runs }) => runs.length).sort()).toEqual([0, 0, 0, 4])
+    expect(reports.map(({ runs }) => runs.length).sort((a, b) => a - b)).toEqual([0, 0, 0, 4])
     for (const tidemark of all) await expectEachOnce(tidemark)
   })
 
@@ -82,7 +82,7 @@ describe('several at once', () => {
 
     const reports = await Promise.all([tidemark.migrate(), tidemark.migrate(), tidemark.migrate()])
 
-    expect(reports.map(({ runs }) => runs.length).sort()).toEqual([0, 0, 4])
+    expect(reports.map(({ runs }) => runs.length).sort((a, b) => a - b)).toEqual([0, 0, 4])
     await expectEachOnce(tidemark)
   })
 
