@@ -3,7 +3,7 @@
 import type { Value } from '../schema/expression.js'
 
 /** What JSON lacks, by a key that says what it is. */
-const kinds = ['bigint', 'date', 'bytes', 'object'] as const
+const kinds = ['bigint', 'number', 'date', 'bytes', 'object'] as const
 
 type Wrapped = Readonly<Partial<Record<(typeof kinds)[number], unknown>>>
 
@@ -28,12 +28,14 @@ export function unwrapValue(stored: unknown): Value {
 
 function wrap(value: unknown): unknown {
   if (typeof value === 'bigint') return { bigint: value.toString() }
+  if (typeof value === 'number' && !isNumberOfJson(value)) return { number: textOf(value) }
   if (typeof value !== 'object' || value === null) return value
-  if (value instanceof Date) return { date: value.toISOString() }
+  if (value instanceof Date) return { date: Number.isNaN(value.getTime()) ? '' : value.toISOString() }
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64') }
   if (Array.isArray(value)) return value.map(wrap)
-  const entries = Object.entries(value).map(([key, item]) => [key, wrap(item)] as const)
-  const plain = Object.fromEntries(entries)
+  // What is undefined is not in JSON, where an object that loses it may look like one of ours.
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  const plain = Object.fromEntries(entries.map(([key, item]) => [key, wrap(item)] as const))
   return isWrapped(plain) ? { object: plain } : plain
 }
 
@@ -42,11 +44,20 @@ function unwrap(stored: unknown): unknown {
   if (Array.isArray(stored)) return stored.map(unwrap)
   if (isWrapped(stored)) {
     if (typeof stored.bigint === 'string') return BigInt(stored.bigint)
+    if (typeof stored.number === 'string') return Number(stored.number)
     if (typeof stored.date === 'string') return new Date(stored.date)
     if (typeof stored.bytes === 'string') return Buffer.from(stored.bytes, 'base64')
     return unwrapEntries(stored.object)
   }
   return unwrapEntries(stored)
+}
+
+function isNumberOfJson(value: number): boolean {
+  return Number.isFinite(value) && !Object.is(value, -0)
+}
+
+function textOf(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value)
 }
 
 function unwrapEntries(stored: unknown): unknown {

@@ -52,12 +52,12 @@ export const journaling: Journaling = {
 
   /** What a concurrent build left that failed: it is not used, and stands in the way of the next try. */
   async prepare(session, { sql }) {
-    const name = indexBuiltConcurrently(sql)
-    if (name === undefined) return
+    const built = indexBuiltConcurrently(sql)
+    if (built === undefined) return
     const rows = await session.query(
       "select format('%I.%I', n.nspname, c.relname) as name from pg_index i join pg_class c on c.oid = i.indexrelid " +
-        'join pg_namespace n on n.oid = c.relnamespace where not i.indisvalid and c.relname = ?',
-      [name],
+        'join pg_namespace n on n.oid = c.relnamespace where not i.indisvalid and c.relname = ? and i.indrelid = to_regclass(?)',
+      [built.index, built.table],
     )
     for (const row of rows) await session.execute(`drop index concurrently if exists ${String(row['name'])}`)
   },
@@ -77,28 +77,38 @@ async function visibleEffects(session: Session): Promise<unknown> {
   return [indexes, await session.query('select datname from pg_database order by 1')]
 }
 
-/** The name in `CREATE [UNIQUE] INDEX CONCURRENTLY [IF NOT EXISTS] name ON …`. */
-function indexBuiltConcurrently(sql: string): string | undefined {
-  const words = codeOf(sql)
-  const at = words.findIndex((word) => word.toUpperCase() === 'CONCURRENTLY')
-  if (words[0]?.toUpperCase() !== 'CREATE' || at === -1) return undefined
-  const rest = words.slice(at + 1)
-  const name = rest[0]?.toUpperCase() === 'IF' ? rest[3] : rest[0]
-  if (name === undefined) return undefined
+interface BuiltIndex {
+  readonly index: string
+  /** As it is written, with its schema and its quotes. */
+  readonly table: string
+}
+
+/** The names in `CREATE [UNIQUE] INDEX CONCURRENTLY [IF NOT EXISTS] name ON [ONLY] table`. */
+function indexBuiltConcurrently(sql: string): BuiltIndex | undefined {
+  const words = codeOf(sql, 16)
+  const upper = words.map((word) => word.toUpperCase())
+  const [at, on] = [upper.indexOf('CONCURRENTLY'), upper.indexOf('ON')]
+  if (upper[0] !== 'CREATE' || at === -1 || on <= at + 1) return undefined
+  const start = upper[on + 1] === 'ONLY' ? on + 2 : on + 1
+  const table = words.slice(start, words[start + 1] === '.' ? start + 3 : start + 1).join('')
+  return { index: unquoted(words[on - 1] ?? ''), table }
+}
+
+function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase()
 }
 
 function leadingWords(sql: string): readonly string[] {
-  return codeOf(sql).map((word) => word.toUpperCase())
+  return codeOf(sql, 8).map((word) => word.toUpperCase())
 }
 
 /** The first tokens that are no white space and no comment. */
-function codeOf(sql: string): readonly string[] {
+function codeOf(sql: string, count: number): readonly string[] {
   const words: string[] = []
   for (const token of tokens(sql)) {
     if (isTrivia(token)) continue
     words.push(token.text)
-    if (words.length === 8) break
+    if (words.length === count) break
   }
   return words
 }
