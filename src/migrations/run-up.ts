@@ -141,10 +141,11 @@ async function upBesideRow(
     if (!database.session.inTransaction) await bench.ledger.advance(row.name, position)
   })
   const up = () => call(named, 'up', executor, database)
-  await (isOneTransaction(database, named) ? database.session.transaction(up) : up())
-  if (database.session.inTransaction) {
-    await database.session.execute('rollback')
-    throw leftOpen(named.name)
+  try {
+    await (isOneTransaction(database, named) ? database.session.transaction(up) : up())
+    if (database.session.inTransaction) throw leftOpen(named.name)
+  } finally {
+    if (database.session.inTransaction) await database.session.execute('rollback').catch(() => undefined)
   }
   // A stored down is run where the ledger is, which is no other connection's database.
   await bench.ledger.write({ ...applied(row, undefined, clock), position })

@@ -229,14 +229,16 @@ describe('a holder that is gone', () => {
     const tidemark = await openTidemark(project, { lockWait: '28s' })
     await holdByHand(tidemark, elsewhere)
     const heart = await (await openTidemark(project)).db()
+    let lastBeat: Promise<unknown> = Promise.resolve()
     const beating = setInterval(() => {
-      void heart.table('schema_migrations').where('name', '(lock)').increment('position')
+      lastBeat = heart.table('schema_migrations').where('name', '(lock)').increment('position')
     }, 4000)
     onTestFinished(() => clearInterval(beating))
 
     await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_LOCK_HELD' })
 
     clearInterval(beating)
+    await lastBeat
     expect(await tableNames(tidemark)).toEqual([])
   })
 })

@@ -260,6 +260,34 @@ export default migration({
     expect(await tableNames(reporting)).toEqual([])
   })
 
+  test('on another connection that stops half-way needs a decision, unless nothing of it remains', async () => {
+    const project = makeProject({
+      [`${folder}/001_a.ts`]: migrationFile(
+        `await schema.create('a', (table) => { table.id() })
+    await db.exec('insert into nowhere values (1)')`,
+        `await schema.dropIfExists('a')`,
+      ).replace('migration({', "migration({ connection: 'reporting',"),
+    })
+    const config = await twoConnections()
+    const tidemark = await openTidemark(project, { config })
+    const reporting = await openTidemark(project, { config, connection: 'reporting' })
+
+    await expect(tidemark.migrate()).rejects.toMatchObject({
+      code: 'TM_SQL_NO_SUCH_TABLE',
+      aftermath: { state: 'half applied', statements: transactionalDdl ? 0 : 1 },
+    })
+    expect(await tableNames(reporting)).toEqual(transactionalDdl ? [] : ['a'])
+    if (!transactionalDdl) {
+      await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_HALF_APPLIED', kind: 'undecided' })
+      await tidemark.rollback()
+    }
+    await (await reporting.db()).exec('create table nowhere (n integer)')
+    await tidemark.migrate()
+
+    expect(await tableNames(reporting)).toEqual(['a', 'nowhere'])
+    expect(await states(tidemark)).toEqual({ '001_a': 'applied' })
+  })
+
   test('stops before the next statement when it is interrupted, and goes on from there', async () => {
     const project = makeProject({
       [`${folder}/001_a.ts`]: createTable('a'),

@@ -7,7 +7,7 @@ export default migration({
       table.engine = 'InnoDB'
       table.charset = 'utf8mb4'
       table.collation = 'utf8mb4_unicode_ci'
-      table.increments('id')
+      table.bigIncrements('id')
       const email = table.string('email', 191)
       if (db.getDriverName() === 'mysql') email.collation('utf8mb4_bin')
       email.unique()

@@ -9,7 +9,7 @@ export default migration({
       await schema.create(name, (table) => {
         table.increments('id')
         table.string('name')
-        table.integer('user_id').unsigned().nullable()
+        table.bigInteger('user_id').unsigned().nullable()
         table.foreign('user_id').references('id').on('users').onDelete('set null')
         table.nullableTimestamps()
         table.softDeletes()

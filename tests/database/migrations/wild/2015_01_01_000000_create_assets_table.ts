@@ -8,7 +8,7 @@ export default migration({
       table.string('tag')
       table.decimal('price', 20, 2).nullable().default(null)
       table.unsignedInteger('company_id').nullable()
-      table.unsignedInteger('owner_id').index()
+      table.unsignedBigInteger('owner_id').index()
       table.date('bought_on').nullable()
       table.longText('notes').nullable()
       table.text('meta').nullable()
