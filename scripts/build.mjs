@@ -13,7 +13,7 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 
 /** The files of `src/dialects` that every dialect needs at once; those that only servers need; the rest is of structure. */
 const everyDialect =
-  'bindings|collect-statements|errors|inline-bindings|lazy-catalogue|place-reader|registry|sql-tokens'
+  'bindings|call-queue|collect-statements|errors|inline-bindings|lazy-catalogue|place-reader|registry|sql-tokens'
 const structureOfDialects = 'blueprint-order|json-selector|refusals|rehearsal|structure-errors'
 
 /** A dialect in two chunks: what opens a session and runs SQL, and what reads and changes structure. */

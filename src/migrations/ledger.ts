@@ -67,6 +67,7 @@ export class Ledger {
   readonly #dialect: Dialect
   readonly #session: Session
   readonly #quotedTable: string
+  #wasLocked = false
 
   constructor(dialect: Dialect, session: Session, table: string) {
     this.#dialect = dialect
@@ -116,16 +117,20 @@ export class Ledger {
     return (await this.#dialect.catalogue(this.#session).table(parseTableName(this.table))) !== undefined
   }
 
+  /** Whether the lock was among the rows that were read last. */
+  get wasLocked(): boolean {
+    return this.#wasLocked
+  }
+
   /** Every row, in the order in which the migrations were applied; none where there is no ledger yet. */
   async rows(): Promise<readonly LedgerRow[]> {
     try {
-      return (
-        await this.#session.query(
-          `select ${this.#names(columns)} from ${this.#quotedTable} order by ${this.#name('id')}`,
-        )
+      const rows = await this.#session.query(
+        `select ${this.#names(columns)} from ${this.#quotedTable} order by ${this.#name('id')}`,
       )
-        .filter((row) => row['state'] !== lockState)
-        .map(toLedgerRow)
+      const migrations = rows.filter((row) => row['state'] !== lockState)
+      this.#wasLocked = migrations.length < rows.length
+      return migrations.map(toLedgerRow)
     } catch (error) {
       if (!(error instanceof StatementError)) throw error
       if (error.code === 'TM_SQL_NO_SUCH_TABLE') return []

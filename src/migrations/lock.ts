@@ -99,6 +99,14 @@ export class MigrationLock {
     return (await ledger.exists()) ? await this.#row.read(session) : undefined
   }
 
+  /** Clears away the lock of a holder that is known to be gone, where one was seen and there is nothing else to do. */
+  async sweep(): Promise<void> {
+    const { session, ledger } = this.#options
+    if (this.#depth > 0 || !ledger.wasLocked) return
+    const held = await this.#row.read(session)
+    if (held !== undefined && isGone(held.holder)) await this.hold(() => Promise.resolve())
+  }
+
   /** Takes the lock away from whoever holds it, and ends their session. Gives back who it was. */
   async break(): Promise<LockState | undefined> {
     const { dialect, session } = this.#options

@@ -20,7 +20,10 @@ export interface MigrateOptions extends PlanUpOptions {
 /** Applies what is pending. What was applied before a failure stays applied. */
 export async function migrate(bench: Workbench, options: MigrateOptions): Promise<MigrateReport> {
   const standings = await standingsOf(bench.files, await bench.ledger.rows())
-  if (standings.every(isSettled)) return nothingToDo(bench, options)
+  if (standings.every(isSettled)) {
+    if (options.pretend !== true) await bench.lock.sweep()
+    return nothingToDo(bench, options)
+  }
   if (options.pretend === true)
     return { runs: await pretend(bench, 'up', pretended(planUp(standings, options))), isPretended: true }
   return await bench.lock.hold(() => migrateAlone(bench, options))

@@ -20,6 +20,7 @@ export interface RollbackOptions extends PlanDownOptions {
 export async function rollback(bench: Workbench, options: RollbackOptions): Promise<MigrateReport> {
   const plan = planDown(await standingsOf(bench.files, await bench.ledger.rows()), options)
   if (plan.length === 0) {
+    if (options.pretend !== true) await bench.lock.sweep()
     bench.emit('nothingToDo', { direction: 'down' })
     return { runs: [], isPretended: options.pretend === true }
   }
