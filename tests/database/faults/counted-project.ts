@@ -34,7 +34,10 @@ const second = migrationFile(
       table.foreignId('counter_id').constrained('counter')
       table.string('name').unique()
     })
-    for (const name of ['a', 'b']) await db.table('parts').insert({ counter_id: 1, name })
+    // With keys of its own: one that a server counts up is not counted back with its row.
+    for (const [index, name] of ['a', 'b'].entries()) {
+      await db.table('parts').insert({ id: index + 1, counter_id: 1, name })
+    }
     await db.transaction(async () => {
       const { n } = await db.table('counter').first()
       await db.table('counter').update({ n: n * 2, note: 'doubled' })
