@@ -1,6 +1,7 @@
 // One migrator at a time: of several that come at once one works and the others wait; a holder that is gone is taken over
 // from; one that has lost the lock writes nothing more.
 
+import { randomUUID } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -205,7 +206,7 @@ describe('a holder that is gone', () => {
     async () => {
       const project = makeProject({ [`${folder}/001_a.ts`]: createTable('a') })
       const tidemark = await openTidemark(project, { lockWait: '1m' })
-      const token = '12345678-1234-1234-1234-123456789abc'
+      const token = randomUUID()
       await holdByHand(tidemark, elsewhere, token)
       const old = await openMarked(tidemark, token)
       const startedAt = performance.now()
