@@ -125,7 +125,7 @@ export function fileMissing(names: readonly string[]): LedgerError {
   return new LedgerError({
     code: 'TM_MIGRATION_FILE_MISSING',
     message: `${count(names.length, 'migration')} that this database has applied ${names.length === 1 ? 'has' : 'have'} no file any more: ${names.join(', ')}.`,
-    remedy: `Bring the file back, for instance from version control, or undo it with: tidemark migrate:rollback ${first}`,
+    remedy: `Bring the file back, for instance from version control; or undo it with: tidemark migrate:rollback ${first}; or forget it and keep what it made: tidemark migrate:repair ${first}`,
     details: { names },
   })
 }
@@ -135,7 +135,7 @@ export function fileChanged(names: readonly string[]): LedgerError {
   return new LedgerError({
     code: 'TM_MIGRATION_CHANGED',
     message: `${count(names.length, 'migration')} changed after this database applied ${names.length === 1 ? 'it' : 'them'}: ${names.join(', ')}.`,
-    remedy: `Restore the file and put the change into a new migration, or undo it with: tidemark migrate:rollback ${first}`,
+    remedy: `Restore the file and put the change into a new migration; or undo it with: tidemark migrate:rollback ${first}; or take the file as it is for the one that was applied: tidemark migrate:repair ${first}`,
     details: { names },
   })
 }
@@ -215,9 +215,32 @@ export function journalDiverged(
     message:
       `Migration ${name} stopped half-way before, on its way ${direction}, and now takes another way: ` +
       `next stood "${shortened(expected)}", and it asks for "${shortened(asked)}". ${standingList(standing)}`,
-    remedy: waysOut(name),
+    remedy:
+      `Have its file ask again for what stands, in that order, and accept the file: tidemark migrate:repair ${name}. ` +
+      wayBack(name),
     place: { sql: asked },
     details: { name, direction, expected, asked, standing },
+  })
+}
+
+/** The code asks for the same, with other values than those that took effect. */
+export function valuesDiffer(
+  name: string,
+  direction: Direction,
+  sql: string,
+  standing: readonly string[],
+): LedgerError {
+  return new LedgerError({
+    code: 'TM_JOURNAL_DIVERGED',
+    kind: 'undecided',
+    message:
+      `Migration ${name} stopped half-way before, on its way ${direction}, and now asks for the same statement with other values, ` +
+      `such as random ones: "${shortened(sql)}". ${standingList(standing)}`,
+    remedy:
+      `To go on, with the values that were written staying as they are: tidemark migrate:repair ${name} --accept-values. ` +
+      wayBack(name),
+    place: { sql },
+    details: { name, direction, expected: sql, asked: sql, standing },
   })
 }
 
@@ -231,7 +254,9 @@ export function halfAppliedChanged(
     code: 'TM_HALF_APPLIED_CHANGED',
     kind: 'undecided',
     message: `Migration ${name} stopped half-way before, on its way ${direction}, and its file has changed since. ${standingList(standing)}`,
-    remedy: `Restore the file and run the command again to go on. ${waysOut(name)}`,
+    remedy:
+      'Restore the file and run the command again to go on. ' +
+      `To go on with the file as it is, passing over what stands: tidemark migrate:repair ${name}. ${wayBack(name)}`,
     details: { name, direction, standing },
   })
 }
@@ -295,8 +320,8 @@ function standingList(standing: readonly string[]): string {
   return `${count(standing.length, 'statement')} of it ${standing.length === 1 ? 'stands' : 'stand'}: ${shown.join('; ')}.`
 }
 
-function waysOut(name: string): string {
-  return `To go back: tidemark migrate:rollback ${name}. To go on with the file as it is, passing over what stands: tidemark migrate:repair ${name}`
+function wayBack(name: string): string {
+  return `To go back: tidemark migrate:rollback ${name}`
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,6 @@
 // Who applied what: the audit that the ledger keeps.
 
-import type { LedgerRow } from './ledger.js'
+import type { LedgerRow } from './ledger-row.js'
 
 /** One migration that was applied, or that was tried. */
 export interface HistoryEntry {

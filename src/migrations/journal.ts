@@ -4,14 +4,16 @@
 
 import { createHash } from 'node:crypto'
 import type { Statement } from '../dialects/dialect.js'
-import { type Failure, journalDiverged } from './errors.js'
+import { type Failure, journalDiverged, valuesDiffer } from './errors.js'
 import type { Direction } from './report.js'
 import { fromStoredText, toStoredText } from './stored-value.js'
 
-/** What was asked, by its kind and the hash of all that it says. */
+/** What was asked, by its kind and the hash of what it says. */
 export interface Question {
   readonly kind: 'read' | 'compile' | 'statement' | 'session' | 'transaction'
   readonly hash: string
+  /** The hash of the bound values; undefined where there are none, or where other ones were accepted. */
+  readonly values?: string | undefined
   /** For people: the SQL, or what was asked of the schema. */
   readonly text: string
 }
@@ -118,6 +120,9 @@ export class Journal {
     if (entry.kind !== question.kind || entry.hash !== question.hash) {
       throw journalDiverged(this.#migration, this.head.direction, entry.text, question.text, this.standing)
     }
+    if (entry.values !== undefined && entry.values !== question.values) {
+      throw valuesDiffer(this.#migration, this.head.direction, entry.text, this.standing)
+    }
     this.#replayed += 1
     return entry
   }
@@ -125,9 +130,9 @@ export class Journal {
   /** Writes down an answer. The last entry is replaced where it was of the same question and only begun. */
   add(question: Question, answer: Answer): void {
     const last = this.#entries.at(-1)
-    if (last !== undefined && 'begun' in last && last.hash === question.hash) this.#entries.pop()
-    const { kind, hash, text } = question
-    this.#entries.push({ kind, hash, text, ...answer })
+    if (last !== undefined && 'begun' in last && isSame(last, question)) this.#entries.pop()
+    const { kind, hash, values, text } = question
+    this.#entries.push({ kind, hash, ...(values !== undefined && { values }), text, ...answer })
     this.#kept = Math.min(this.#kept, this.#entries.length - 1)
     this.#replayed = this.#entries.length
   }
@@ -135,6 +140,15 @@ export class Journal {
   /** The same journal, of a file with another checksum. */
   of(checksum: string): Journal {
     return new Journal(this.#migration, { ...this.head, checksum }, this.#entries)
+  }
+
+  /** The same journal, whose statements stand whatever values they are asked for with. */
+  withAnyValues(): Journal {
+    return new Journal(
+      this.#migration,
+      this.head,
+      this.#entries.map((entry) => ({ ...entry, values: undefined })),
+    )
   }
 
   /** The statement that was under way. */
@@ -240,18 +254,30 @@ function settled(entries: readonly Entry[]): readonly Entry[] {
   })
 }
 
+function isSame(a: Question, b: Question): boolean {
+  return a.hash === b.hash && a.values === b.values
+}
+
 export function questionOf(kind: Question['kind'], text: string, ...parts: readonly unknown[]): Question {
-  const hash = createHash('sha256')
-    .update(toStoredText([kind, text, ...parts]))
-    .digest('hex')
-    .slice(0, 32)
-  return { kind, hash, text }
+  return { kind, hash: hashOf([kind, text, ...parts]), text }
 }
 
 export function boundaryQuestion(boundary: Boundary): Question {
   return questionOf('transaction', boundary)
 }
 
-export function statementQuestion({ sql, bindings }: Statement): Question {
-  return questionOf('statement', sql, bindings)
+export function statementQuestion(statement: Statement): Question {
+  return sqlQuestion('statement', statement)
+}
+
+/** A question that is SQL with values. A time is most often the present, which is another at each run: it counts as a time. */
+export function sqlQuestion(kind: Question['kind'], { sql, bindings }: Statement): Question {
+  const question = questionOf(kind, sql)
+  if (bindings.length === 0) return question
+  const values = bindings.map((value) => (value instanceof Date ? { kind: 'time' } : value))
+  return { ...question, values: hashOf(values) }
+}
+
+function hashOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(toStoredText(parts)).digest('hex').slice(0, 32)
 }

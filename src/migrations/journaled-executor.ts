@@ -15,7 +15,14 @@ import { LedgerError, effectUnknown, failureOf, replayedError } from './errors.j
 import { recordedCatalogue } from './journaled-catalogue.js'
 import { type JournalKeeper, JournaledTransactions } from './journaled-transactions.js'
 import { retryLocked } from './lock-retry.js'
-import { type Entry, type Journal, type Question, questionOf, statementQuestion } from './journal.js'
+import {
+  type Entry,
+  type Journal,
+  type Question,
+  questionOf,
+  sqlQuestion,
+  statementQuestion,
+} from './journal.js'
 
 export class JournaledExecutor implements Executor {
   readonly dialect: Dialect
@@ -117,7 +124,7 @@ export class JournaledExecutor implements Executor {
       const run = () => this.#live.query(statement)
       if (this.dialect.journaling.effectOf(statement.sql) !== 'none')
         return await this.#perform(statement, run)
-      return await this.#answered(questionOf('read', statement.sql, statement.bindings), run)
+      return await this.#answered(sqlQuestion('read', statement), run)
     })
   }
 
@@ -189,7 +196,7 @@ export class JournaledExecutor implements Executor {
 
   /** What is of the session is gone with it, and so it is done again at each run. */
   async #set<T>(statement: Statement, run: () => Promise<T>): Promise<T> {
-    const question = questionOf('session', statement.sql, statement.bindings)
+    const question = sqlQuestion('session', statement)
     const before = this.#journal.replay(question)
     if (before === undefined) return await this.#record(question, run)
     this.#answerAgain(before)

@@ -6,7 +6,7 @@ import { JournaledExecutor } from './journaled-executor.js'
 import type { JournalKeeper } from './journaled-transactions.js'
 import { Journal } from './journal.js'
 import { LedgerError, halfAppliedChanged, journalDiverged, leftOpen } from './errors.js'
-import type { LedgerRow, NewLedgerRow } from './ledger.js'
+import type { LedgerRow, NewLedgerRow } from './ledger-row.js'
 import type { Direction } from './report.js'
 import type { Workbench } from './workbench.js'
 

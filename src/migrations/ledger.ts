@@ -4,60 +4,13 @@
 import { LiveExecutor } from '../connection/live-executor.js'
 import { StatementError } from '../connection/errors.js'
 import { CallQueue } from '../dialects/call-queue.js'
-import type { Dialect, Row, Session } from '../dialects/dialect.js'
-import type { Value } from '../schema/expression.js'
+import type { Dialect, Session } from '../dialects/dialect.js'
 import { formatTableName, parseTableName } from '../schema/table-name.js'
 import { unknownLedger } from './errors.js'
+import { JournalPieces, pieceState } from './journal-pieces.js'
+import { type LedgerRow, type NewLedgerRow, fromLedgerRow, ledgerColumns, toLedgerRow } from './ledger-row.js'
 import { LockRow, lockName, lockState } from './lock-row.js'
-import { type StoredDown, readDown, writeDown } from './stored-down.js'
-
-/** What the ledger says of one migration. */
-export interface LedgerRow {
-  readonly id: number
-  readonly name: string
-  readonly batch: number
-  readonly checksum: string
-  readonly fingerprint: string
-  readonly state: 'running' | 'applied' | 'failed'
-  readonly startedAt: Date
-  readonly finishedAt: Date | undefined
-  readonly durationMs: number | undefined
-  /** The journal's position: how many of its statements are known to have taken effect outside a transaction. */
-  readonly position: number
-  readonly error: string | undefined
-  /** Who applied it, `ada@build-7`, and with which release of Tidemark. */
-  readonly appliedBy: string | undefined
-  readonly toolVersion: string | undefined
-  /** How many statements it ran. */
-  readonly statements: number | undefined
-  /** What it did so far, while it is half-way; see journal.ts. */
-  readonly journal: string | undefined
-}
-
-/** A row to write, with the compiled `down`, or undefined where it could not be compiled ahead. */
-export type NewLedgerRow = Omit<LedgerRow, 'id'> & {
-  /** The number of the row that it takes the place of, where it is to stay as old as that one. */
-  readonly id?: number
-  readonly down: StoredDown | undefined
-}
-
-const columns = [
-  'id',
-  'name',
-  'batch',
-  'checksum',
-  'fingerprint',
-  'state',
-  'started_at',
-  'finished_at',
-  'duration_ms',
-  'position',
-  'error',
-  'journal',
-  'applied_by',
-  'tool_version',
-  'statements',
-] as const
+import { type StoredDown, readDown } from './stored-down.js'
 
 /** One after the other in this process: on SQLite one session would keep the process waiting for the other. */
 const creations = new CallQueue()
@@ -67,6 +20,7 @@ export class Ledger {
   readonly #dialect: Dialect
   readonly #session: Session
   readonly #quotedTable: string
+  readonly #pieces: JournalPieces
   #wasLocked = false
 
   constructor(dialect: Dialect, session: Session, table: string) {
@@ -78,6 +32,7 @@ export class Ledger {
       .filter((part) => part !== undefined)
       .map((part) => dialect.quoteIdentifier(part))
       .join('.')
+    this.#pieces = new JournalPieces(dialect, this.#quotedTable)
   }
 
   /** Makes the table; `false` where it was there. Of several processes that come at once, one makes it, whole. */
@@ -126,11 +81,13 @@ export class Ledger {
   async rows(): Promise<readonly LedgerRow[]> {
     try {
       const rows = await this.#session.query(
-        `select ${this.#names(columns)} from ${this.#quotedTable} order by ${this.#name('id')}`,
+        `select ${this.#names(ledgerColumns)} from ${this.#quotedTable} order by ${this.#name('id')}`,
       )
-      const migrations = rows.filter((row) => row['state'] !== lockState)
-      this.#wasLocked = migrations.length < rows.length
-      return migrations.map(toLedgerRow)
+      const journals = this.#pieces.assemble(rows)
+      this.#wasLocked = rows.some((row) => row['state'] === lockState)
+      return rows
+        .filter((row) => row['state'] !== lockState && row['state'] !== pieceState)
+        .map((row) => toLedgerRow(row, journals.get(row['name'])))
     } catch (error) {
       if (!(error instanceof StatementError)) throw error
       if (error.code === 'TM_SQL_NO_SUCH_TABLE') return []
@@ -142,10 +99,15 @@ export class Ledger {
 
   async find(name: string): Promise<LedgerRow | undefined> {
     const [row] = await this.#session.query(
-      `select ${this.#names(columns)} from ${this.#quotedTable} where ${this.#name('name')} = ?`,
+      `select ${this.#names(ledgerColumns)} from ${this.#quotedTable} where ${this.#name('name')} = ?`,
       [name],
     )
-    return row === undefined ? undefined : toLedgerRow(row)
+    if (row === undefined) return undefined
+    const first = row['journal']
+    return toLedgerRow(
+      row,
+      typeof first === 'string' ? await this.#pieces.read(this.#session, name, first) : undefined,
+    )
   }
 
   /** The compiled `down` of a migration, where the ledger has it. */
@@ -158,36 +120,34 @@ export class Ledger {
   /** Writes a row, in place of one of the same name. */
   async write(row: NewLedgerRow): Promise<void> {
     await this.remove(row.name)
-    const [, ...read] = columns
+    const [, ...read] = ledgerColumns
     const given = [...(row.id === undefined ? [] : (['id'] as const)), ...read, 'down'] as const
-    const values = { id: row.id ?? null, ...fromLedgerRow(row) }
+    const journal = row.journal === undefined ? undefined : this.#pieces.first(row.journal)
+    const values = { id: row.id ?? null, ...fromLedgerRow({ ...row, journal }) }
     await this.#session.execute(
       `insert into ${this.#quotedTable} (${this.#names(given)}) values (${given.map(() => '?').join(', ')})`,
       given.map((column) => values[column]),
     )
+    if (row.journal !== undefined) await this.#pieces.writeRest(this.#session, row.name, row.journal)
   }
 
   async remove(name: string): Promise<void> {
+    await this.#pieces.remove(this.#session, name)
     await this.#session.execute(`delete from ${this.#quotedTable} where ${this.#name('name')} = ?`, [name])
   }
 
   /** Adds to the journal of a migration that is under way; `false` where it has no row yet. */
   async addToJournal(name: string, text: string, position: number): Promise<boolean> {
-    const journal = this.#name('journal')
-    // PostgreSQL takes no value for concat() whose type nothing tells; coalesce() does.
-    const { changes } = await this.#session.execute(
-      `update ${this.#quotedTable} set ${journal} = concat(${journal}, coalesce(?, '')), ${this.#name('position')} = ? where ${this.#name('name')} = ?`,
-      [text, position, name],
-    )
-    return changes > 0
+    return (await this.#pieces.add(this.#session, name, text)) && (await this.advance(name, position))
   }
 
-  /** Notes how many statements of a migration outside a transaction have taken effect. */
-  async advance(name: string, position: number): Promise<void> {
-    await this.#session.execute(
+  /** Notes how many statements of a migration outside a transaction have taken effect; `false` where it has no row. */
+  async advance(name: string, position: number): Promise<boolean> {
+    const { changes } = await this.#session.execute(
       `update ${this.#quotedTable} set ${this.#name('position')} = ? where ${this.#name('name')} = ?`,
       [position, name],
     )
+    return changes > 0
   }
 
   async #make(): Promise<void> {
@@ -219,58 +179,5 @@ export class Ledger {
 
   #names(names: readonly string[]): string {
     return names.map((name) => this.#name(name)).join(', ')
-  }
-}
-
-function toLedgerRow(row: Row): LedgerRow {
-  const text = (column: string): string | undefined => {
-    const value = row[column]
-    return typeof value === 'string' ? value : undefined
-  }
-  const number = (column: string): number | undefined =>
-    row[column] === null || row[column] === undefined ? undefined : Number(row[column])
-  const date = (column: string): Date | undefined => {
-    const value = text(column)
-    return value === undefined ? undefined : new Date(value)
-  }
-  const state = text('state')
-  return {
-    id: number('id') ?? 0,
-    name: text('name') ?? '',
-    batch: number('batch') ?? 0,
-    checksum: text('checksum') ?? '',
-    fingerprint: text('fingerprint') ?? '',
-    state: state === 'applied' || state === 'failed' ? state : 'running',
-    startedAt: date('started_at') ?? new Date(0),
-    finishedAt: date('finished_at'),
-    durationMs: number('duration_ms'),
-    position: number('position') ?? 0,
-    error: text('error'),
-    journal: text('journal'),
-    appliedBy: text('applied_by'),
-    toolVersion: text('tool_version'),
-    statements: number('statements'),
-  }
-}
-
-function fromLedgerRow(
-  row: NewLedgerRow,
-): Readonly<Record<Exclude<(typeof columns)[number], 'id'> | 'down', Value>> {
-  return {
-    name: row.name,
-    batch: row.batch,
-    checksum: row.checksum,
-    fingerprint: row.fingerprint,
-    state: row.state,
-    started_at: row.startedAt.toISOString(),
-    finished_at: row.finishedAt?.toISOString() ?? null,
-    duration_ms: row.durationMs === undefined ? null : Math.round(row.durationMs * 10) / 10,
-    position: row.position,
-    error: row.error ?? null,
-    journal: row.journal ?? null,
-    applied_by: row.appliedBy ?? null,
-    tool_version: row.toolVersion ?? null,
-    statements: row.statements ?? null,
-    down: row.down === undefined ? null : writeDown(row.down),
   }
 }

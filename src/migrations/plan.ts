@@ -11,7 +11,7 @@ import {
 } from './errors.js'
 import type { MigrationFile } from './files.js'
 import { Journal } from './journal.js'
-import type { LedgerRow } from './ledger.js'
+import type { LedgerRow } from './ledger-row.js'
 import { nameGiven } from './names.js'
 
 export interface UpStep {

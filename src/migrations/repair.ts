@@ -5,19 +5,20 @@
 import { checksum, fingerprint } from './checksum.js'
 import { noRepair } from './errors.js'
 import { Journal } from './journal.js'
-import type { LedgerRow, NewLedgerRow } from './ledger.js'
+import type { LedgerRow, NewLedgerRow } from './ledger-row.js'
 import { nameGiven } from './names.js'
 import type { Standing } from './plan.js'
 import type { Workbench } from './workbench.js'
 
 /** What somebody says of a migration that the ledger and the catalogue cannot tell. */
-export type Decision = 'done' | 'not-done' | 'applied' | 'not-applied'
+export type Decision = 'done' | 'not-done' | 'applied' | 'not-applied' | 'accept-values'
 
 export interface RepairOptions {
   /** Settle this migration only. */
   readonly name?: string | undefined
   /**
-   * `done` and `not-done` are of the statement that was under way; `applied` and `not-applied` of the whole migration.
+   * `done` and `not-done` are of the statement that was under way; `applied` and `not-applied` of the whole migration;
+   * `accept-values` is of the statements that stand, and are asked for with other values now.
    */
   readonly decision?: Decision | undefined
 }
@@ -31,6 +32,8 @@ export type RepairKind =
   | 'clear-failure'
   /** The file as it is now is gone on with, after the statements that stand. */
   | 'go-on'
+  /** The statements that stand do so whatever values they are asked for with. */
+  | 'accept-values'
   /** The statement that was under way has taken effect, or has not. */
   | 'settle-statement'
   /** It counts as applied, or as pending, whatever took effect. */
@@ -118,9 +121,22 @@ function repairOf({ name, file, row, hasChanged }: Standing): PlannedRepair | un
 function decided(standing: Standing, decision: Decision): PlannedRepair | undefined {
   const { name, row } = standing
   if (row === undefined || row.state === 'applied') return undefined
+  if (decision === 'accept-values') return acceptedValues(name, row)
   return decision === 'applied' || decision === 'not-applied'
     ? settledMigration(name, row, decision === 'applied')
     : settledStatement(name, row, decision === 'done')
+}
+
+function acceptedValues(name: string, row: LedgerRow): PlannedRepair | undefined {
+  const journal = row.journal === undefined ? undefined : Journal.read(name, row.journal)
+  if (journal === undefined) return undefined
+  return {
+    name,
+    kind: 'accept-values',
+    problem: `it stopped half-way; ${journal.standing.length} of its statements stand`,
+    action: 'go on after them, whatever values they are asked for with now; what they wrote stays as it is',
+    carryOut: (bench) => rewrite(bench, { ...row, journal: journal.withAnyValues().text }),
+  }
 }
 
 function settledMigration(name: string, row: LedgerRow, isApplied: boolean): PlannedRepair {

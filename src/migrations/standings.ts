@@ -2,7 +2,7 @@
 
 import { checksum, fingerprint } from './checksum.js'
 import type { MigrationFile } from './files.js'
-import type { LedgerRow } from './ledger.js'
+import type { LedgerRow } from './ledger-row.js'
 import { compareNames } from './names.js'
 import type { Standing } from './plan.js'
 import type { MigrationState, MigrationStatus } from './report.js'

@@ -14,6 +14,7 @@ export const command = defineCommand({
     'not-done': flag('the statement that was under way has not taken effect'),
     applied: flag('count a migration that stopped half-way as applied'),
     'not-applied': flag('count a migration that stopped half-way as pending'),
+    'accept-values': flag('the statements that stand do so, though their values differ now'),
     ...pretendOption,
     ...forceOption,
   },
@@ -37,7 +38,13 @@ export const command = defineCommand({
 
 function decisionOf(options: Readonly<Record<Decision, boolean>>): Decision | undefined {
   const { done, 'not-done': notDone, applied, 'not-applied': notApplied } = options
-  const given = { done, 'not-done': notDone, applied, 'not-applied': notApplied }
+  const given = {
+    done,
+    'not-done': notDone,
+    applied,
+    'not-applied': notApplied,
+    'accept-values': options['accept-values'],
+  }
   refuseTogether(
     'migrate:repair',
     Object.fromEntries(

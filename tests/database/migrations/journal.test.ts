@@ -222,6 +222,71 @@ describe('a migration that stopped half-way', () => {
     await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_JOURNAL_DIVERGED' })
   })
 
+  test('goes on where nothing differs but the time', async () => {
+    const tidemark = await openTidemark(
+      projectOf(`await schema.create('a', (table) => { table.id(); table.dateTime('at') })
+    await db.table('a').insert({ id: 1, at: new Date(globalThis.timeOfJournalTest) })
+    if (globalThis.timeOfJournalTest < 10_000) await db.statement('insert into nowhere values (1)')`),
+    )
+    Object.assign(globalThis, { timeOfJournalTest: 1_000 })
+    await expect(tidemark.migrate()).rejects.toThrow('nowhere')
+    Object.assign(globalThis, { timeOfJournalTest: 20_000 })
+
+    await tidemark.migrate()
+
+    expect(await (await tidemark.db()).table('a').pluck('at')).toEqual([new Date(1_000)])
+  })
+
+  test('is gone on with though its values differ, once somebody has accepted that', async () => {
+    const tidemark = await openTidemark(
+      projectOf(`await schema.create('a', (table) => { table.id(); table.string('v') })
+    await db.table('a').insert({ id: 1, v: globalThis.wayOfJournalTest })
+    if (globalThis.wayOfJournalTest === 'first') await db.statement('insert into nowhere values (1)')
+    await db.table('a').insert({ id: 2, v: globalThis.wayOfJournalTest })`),
+    )
+    Object.assign(globalThis, { wayOfJournalTest: 'first' })
+    await expect(tidemark.migrate()).rejects.toThrow('nowhere')
+    Object.assign(globalThis, { wayOfJournalTest: 'second' })
+    await expect(tidemark.migrate()).rejects.toMatchObject({
+      code: 'TM_JOURNAL_DIVERGED',
+      message: expect.stringContaining('with other values'),
+      remedy: expect.stringContaining('tidemark migrate:repair 001_a --accept-values'),
+    })
+
+    const repairs = await tidemark.repair({ name: '001_a', decision: 'accept-values' })
+    await tidemark.migrate()
+
+    expect(repairs).toMatchObject([{ name: '001_a', kind: 'accept-values' }])
+    expect(await (await tidemark.db()).table('a').orderBy('id').pluck('v')).toEqual(['first', 'second'])
+  })
+
+  test('goes on by a journal that is longer than one text should be', async () => {
+    const tidemark = await openTidemark(
+      projectOf(`await schema.create('a', (table) => { table.id(); table.longText('v') })
+    for (let id = 1; id <= 300; id += 1) await db.table('a').insert({ id, v: 'x'.repeat(200) })
+    const long = '\u{1F30A}'.repeat(20_000)
+    await db.table('a').where('id', 1).update({ v: long })
+    if (await db.table('a').where('id', 1).value('v') !== long) throw new Error('not what was written')
+    await db.statement('update a set id = id + 1000')
+    ${gate(1)}
+    await db.statement('update a set id = id + 1000')`),
+    )
+    await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_SQL_NO_SUCH_TABLE' })
+    await expect(tidemark.migrate()).rejects.toMatchObject({ aftermath: { statements: 303 } })
+    const db = await tidemark.db()
+    const journal = await db.table('schema_migrations').whereNotNull('journal').pluck('journal')
+    expect(Math.max(...journal.map((text) => String(text).length))).toBeLessThan(40_000)
+    expect(await tidemark.status()).toHaveLength(1)
+    expect(await tidemark.history()).toHaveLength(1)
+    await openGates(tidemark, [1])
+
+    await tidemark.migrate()
+
+    expect(await db.table('a').count()).toBe(300)
+    expect(await db.table('a').min('id')).toBe(2001)
+    expect(await db.table('schema_migrations').pluck('name')).toEqual(['001_a'])
+  })
+
   test('is not applied where its code now asks for less', async () => {
     const tidemark = await openTidemark(
       projectOf(`await schema.create('a', (table) => { table.id() })

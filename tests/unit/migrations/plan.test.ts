@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MigrationFile } from '../../../src/migrations/files.js'
 import { Journal, statementQuestion } from '../../../src/migrations/journal.js'
-import type { LedgerRow } from '../../../src/migrations/ledger.js'
+import type { LedgerRow } from '../../../src/migrations/ledger-row.js'
 import { type Standing, planDown, planUp } from '../../../src/migrations/plan.js'
 import type { Direction } from '../../../src/migrations/report.js'
 
