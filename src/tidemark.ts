@@ -355,6 +355,7 @@ export class Tidemark {
       ledger,
       lock,
       changesExactly: config.migrations.change === 'exact',
+      allowsOutOfOrder: config.migrations.outOfOrder,
       lockTimeoutMs: config.migrations.lockTimeoutMs,
       signal: AbortSignal.any([signal, lock.lost]),
       emit: (event, ...args) => this.#emit(event, ...args),

@@ -459,11 +459,15 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
   ),
   TM_MIGRATION_CHANGED: entry(
     'A migration changed after it was applied.',
-    'Restore the file and write a new migration, or roll it back.',
+    'Restore the file and write a new migration, roll it back, or accept the file with `tidemark migrate:repair NAME`.',
   ),
   TM_MIGRATION_FILE_MISSING: entry(
     'A migration that is applied has no file any more.',
-    'Bring the file back, or roll it back by name.',
+    'Bring the file back, roll it back by name, or forget it with `tidemark migrate:repair NAME`.',
+  ),
+  TM_OUT_OF_ORDER: entry(
+    'A new migration comes by its name before one that is applied.',
+    'Rename it so that it comes last, or let it run with `tidemark migrate:repair NAME`; always: `migrations: { outOfOrder: true }`.',
   ),
   TM_LOCK_HELD: entry(
     'Another process holds the migration lock, and did not let go of it in time.',

@@ -57,6 +57,8 @@ export interface MigrationsConfig {
   readonly statementTimeout?: DurationText | number
   /** Whether `change()` keeps the attributes that it does not mention (`keep`, unless given) or drops them. */
   readonly change?: 'keep' | 'exact'
+  /** Whether a new migration may run that comes by its name before an applied one. Refused unless `true`. */
+  readonly outOfOrder?: boolean
 }
 
 /** A connection as the rest of Tidemark gets it. */
@@ -98,6 +100,7 @@ export interface Config {
     readonly lockWaitMs: number
     readonly statementTimeoutMs: number
     readonly change: 'keep' | 'exact'
+    readonly outOfOrder: boolean
   }
   readonly seedersDirectory: string
   readonly typesOutput: string

@@ -111,7 +111,7 @@ function connectionGetter(connections: Connections, defaultName: string): Config
 }
 
 function migrationSettings(root: string, values: Values<typeof options.migrations>): Config['migrations'] {
-  const { directory, naming, table, lockTimeout, lockWait, statementTimeout, change } = values
+  const { directory, naming, table, lockTimeout, lockWait, statementTimeout, change, outOfOrder } = values
   return Object.freeze({
     directories: directory.map((folder) => resolve(root, folder)),
     naming,
@@ -120,5 +120,6 @@ function migrationSettings(root: string, values: Values<typeof options.migration
     lockWaitMs: lockWait,
     statementTimeoutMs: statementTimeout,
     change,
+    outOfOrder,
   })
 }

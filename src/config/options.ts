@@ -175,6 +175,9 @@ export const options = {
     change: withDefault(oneOf(['keep', 'exact']), 'keep', {
       documentation: 'Whether `change()` keeps the attributes that it does not mention, or drops them.',
     }),
+    outOfOrder: withDefault(flag, false, {
+      documentation: 'Whether a new migration may run that comes by its name before an applied one.',
+    }),
   } satisfies Table<MigrationsConfig>,
   seeders: {
     directory: withDefault(text, 'database/seeders', { documentation: 'The folder of the seeders.' }),

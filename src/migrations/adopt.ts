@@ -36,7 +36,9 @@ interface PlannedAdoption extends AdoptPlan {
 
 /** @throws LedgerError where there is no ledger of another tool, or several */
 export async function planAdoption(bench: Workbench, options: AdoptOptions): Promise<PlannedAdoption> {
-  const known = new Set((await bench.ledger.rows()).map(({ name }) => name))
+  const known = new Set(
+    (await bench.ledger.rows()).filter(({ state }) => state !== 'pending').map(({ name }) => name),
+  )
   const isNew = ({ name }: MigrationFile): boolean => !known.has(name)
   if (options.baseline !== undefined) return baselinePlan(bench, options.baseline, isNew)
   const { ledger, table } = await findLedger(bench, options.from)

@@ -140,6 +140,22 @@ export function fileChanged(names: readonly string[]): LedgerError {
   })
 }
 
+/** New migrations come by their names before one that is applied. */
+export function outOfOrder(names: readonly string[], last = ''): LedgerError {
+  const [first = ''] = names
+  const [come, them] = names.length === 1 ? ['comes', 'it'] : ['come', 'them']
+  return new LedgerError({
+    code: 'TM_OUT_OF_ORDER',
+    message:
+      `${count(names.length, 'migration')} ${come} by name before ${last}, which is applied: ${names.join(', ')}. ` +
+      `On a new database ${names.length === 1 ? 'it' : 'they'} would run before it.`,
+    remedy:
+      `Rename ${them} so that ${names.length === 1 ? 'it comes' : 'they come'} last; or, where the order does not matter, let ${them} run: ` +
+      `tidemark migrate:repair${names.length === 1 ? ` ${first}` : ''}. To allow it always: migrations: { outOfOrder: true } in tidemark.config.ts`,
+    details: { names, last },
+  })
+}
+
 export function halfApplied(name: string, statements: number, error: string | undefined): LedgerError {
   const reason = error === undefined ? 'its process died, or is still at work' : `it failed: ${error}`
   return new LedgerError({

@@ -5,7 +5,7 @@ import type { LedgerRow } from './ledger-row.js'
 /** One migration that was applied, or that was tried. */
 export interface HistoryEntry {
   readonly name: string
-  readonly state: LedgerRow['state']
+  readonly state: Exclude<LedgerRow['state'], 'pending'>
   readonly batch: number
   readonly startedAt: Date
   readonly finishedAt: Date | undefined
@@ -19,29 +19,12 @@ export interface HistoryEntry {
 }
 
 export function historyOf(rows: readonly LedgerRow[]): readonly HistoryEntry[] {
-  return rows.map(
-    ({
-      name,
-      state,
-      batch,
-      startedAt,
-      finishedAt,
-      durationMs,
-      appliedBy,
-      toolVersion,
-      statements,
-      error,
-    }) => ({
-      name,
-      state,
-      batch,
-      startedAt,
-      finishedAt,
-      durationMs,
-      appliedBy,
-      toolVersion,
-      statements,
-      error,
-    }),
-  )
+  return rows.flatMap((row) => {
+    const { name, state, batch, startedAt, finishedAt, durationMs } = row
+    const { appliedBy, toolVersion, statements, error } = row
+    const when = { startedAt, finishedAt, durationMs }
+    return state === 'pending'
+      ? []
+      : [{ name, state, batch, ...when, appliedBy, toolVersion, statements, error }]
+  })
 }

@@ -27,13 +27,19 @@ export function journalFor(
   return kept
 }
 
+export interface JournaledWork {
+  readonly work: (executor: JournaledExecutor) => Promise<void>
+  /** Has the ledger say what it said before, where nothing took effect. */
+  readonly restore: () => Promise<void>
+}
+
 /** @throws LedgerError TM_JOURNAL_DIVERGED where it asks for less than a run before it did, or for something else */
 export async function runJournaled(
   bench: Workbench,
   row: NewLedgerRow,
   journal: Journal,
   live: LiveExecutor,
-  work: (executor: JournaledExecutor) => Promise<void>,
+  { work, restore }: JournaledWork,
 ): Promise<void> {
   const keeper = keeperOf(bench, row, journal)
   const executor = new JournaledExecutor(live, bench.session, journal, keeper, bench.signal)
@@ -43,7 +49,7 @@ export async function runJournaled(
     if (bench.session.inTransaction) throw leftOpen(row.name)
   } catch (error) {
     // What led here is told, whether or not the database takes this.
-    await correct(bench, row, journal, error).catch(() => undefined)
+    await correct(bench, row, journal, restore, error).catch(() => undefined)
     throw error
   }
   const unasked = journal.next
@@ -74,7 +80,13 @@ function keeperOf(bench: Workbench, row: NewLedgerRow, journal: Journal): Journa
  * What was begun and failed has had no effect, which the next run need not find out. Where the connection is gone, or the
  * lock, nothing can be said, and the ledger stays as it is.
  */
-async function correct(bench: Workbench, row: NewLedgerRow, journal: Journal, error: unknown): Promise<void> {
+async function correct(
+  bench: Workbench,
+  row: NewLedgerRow,
+  journal: Journal,
+  restore: () => Promise<void>,
+  error: unknown,
+): Promise<void> {
   if (bench.session.inTransaction) await bench.session.execute('rollback')
   if (error instanceof LedgerError || journal.begun !== undefined) return
   const known = journal.untilLastEffect()
@@ -83,8 +95,7 @@ async function correct(bench: Workbench, row: NewLedgerRow, journal: Journal, er
     if (found?.journal === undefined) return
     if (known.position > 0)
       await bench.ledger.write({ ...row, state: 'running', position: known.position, journal: known.text })
-    else if (journal.head.direction === 'up') await bench.ledger.remove(row.name)
-    else await bench.ledger.write(row)
+    else await restore()
     await bench.lock.confirm()
   })
 }

@@ -11,7 +11,8 @@ export interface LedgerRow {
   readonly batch: number
   readonly checksum: string
   readonly fingerprint: string
-  readonly state: 'running' | 'applied' | 'failed'
+  /** `pending` is kept only of one that may run though migrations that come after it are applied. */
+  readonly state: 'running' | 'applied' | 'failed' | 'pending'
   readonly startedAt: Date
   readonly finishedAt: Date | undefined
   readonly durationMs: number | undefined
@@ -65,14 +66,13 @@ export function toLedgerRow(row: Row, journal: string | undefined): LedgerRow {
     const value = text(column)
     return value === undefined ? undefined : new Date(value)
   }
-  const state = text('state')
   return {
     id: number('id') ?? 0,
     name: text('name') ?? '',
     batch: number('batch') ?? 0,
     checksum: text('checksum') ?? '',
     fingerprint: text('fingerprint') ?? '',
-    state: state === 'applied' || state === 'failed' ? state : 'running',
+    state: stateOf(text('state')),
     startedAt: date('started_at') ?? new Date(0),
     finishedAt: date('finished_at'),
     durationMs: number('duration_ms'),
@@ -83,6 +83,10 @@ export function toLedgerRow(row: Row, journal: string | undefined): LedgerRow {
     toolVersion: text('tool_version'),
     statements: number('statements'),
   }
+}
+
+function stateOf(text: string | undefined): LedgerRow['state'] {
+  return text === 'applied' || text === 'failed' || text === 'pending' ? text : 'running'
 }
 
 export function fromLedgerRow(
@@ -104,5 +108,26 @@ export function fromLedgerRow(
     tool_version: row.toolVersion ?? null,
     statements: row.statements ?? null,
     down: row.down === undefined ? null : writeDown(row.down),
+  }
+}
+
+/** Of a migration that may run though later ones are applied. */
+export function pendingRow(name: string): NewLedgerRow {
+  return {
+    name,
+    batch: 0,
+    checksum: '',
+    fingerprint: '',
+    state: 'pending',
+    startedAt: new Date(),
+    finishedAt: undefined,
+    durationMs: undefined,
+    position: 0,
+    error: undefined,
+    journal: undefined,
+    appliedBy: undefined,
+    toolVersion: undefined,
+    statements: undefined,
+    down: undefined,
   }
 }

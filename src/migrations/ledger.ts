@@ -8,7 +8,14 @@ import type { Dialect, Session } from '../dialects/dialect.js'
 import { formatTableName, parseTableName } from '../schema/table-name.js'
 import { unknownLedger } from './errors.js'
 import { JournalPieces, pieceState } from './journal-pieces.js'
-import { type LedgerRow, type NewLedgerRow, fromLedgerRow, ledgerColumns, toLedgerRow } from './ledger-row.js'
+import {
+  type LedgerRow,
+  type NewLedgerRow,
+  fromLedgerRow,
+  ledgerColumns,
+  pendingRow,
+  toLedgerRow,
+} from './ledger-row.js'
 import { LockRow, lockName, lockState } from './lock-row.js'
 import { type StoredDown, readDown } from './stored-down.js'
 
@@ -134,6 +141,14 @@ export class Ledger {
   async remove(name: string): Promise<void> {
     await this.#pieces.remove(this.#session, name)
     await this.#session.execute(`delete from ${this.#quotedTable} where ${this.#name('name')} = ?`, [name])
+  }
+
+  /**
+   * Removes the row of a migration that is not applied. Where a later one is (`isPassed`), the ledger keeps that it may run
+   * all the same: it was there in time.
+   */
+  async leave(name: string, isPassed: boolean): Promise<void> {
+    await (isPassed ? this.write(pendingRow(name)) : this.remove(name))
   }
 
   /** Adds to the journal of a migration that is under way; `false` where it has no row yet. */

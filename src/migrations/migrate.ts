@@ -2,8 +2,9 @@
 // migration after the other, each with its ledger row. `rollback.ts` is the way down.
 
 import { interruptionOf } from '../connection/call-gate.js'
+import { outOfOrder } from './errors.js'
 import { loadMigration } from './load.js'
-import { type PlanUpOptions, type Standing, type UpStep, planUp } from './plan.js'
+import { type PlanUpOptions, type Standing, type UpStep, lastApplied, planUp } from './plan.js'
 import { type PretendStep, pretend } from './record.js'
 import type { MigrateReport, MigrationRun } from './report.js'
 import { runUp } from './run-up.js'
@@ -25,18 +26,39 @@ export async function migrate(bench: Workbench, options: MigrateOptions): Promis
     return nothingToDo(bench, options)
   }
   if (options.pretend === true)
-    return { runs: await pretend(bench, 'up', pretended(planUp(standings, options))), isPretended: true }
+    return {
+      runs: await pretend(bench, 'up', pretended(await planOf(bench, standings, options))),
+      isPretended: true,
+    }
   return await bench.lock.hold(() => migrateAlone(bench, options))
 }
 
 /** Looks anew, because whoever held the lock before may have done the work. */
 async function migrateAlone(bench: Workbench, options: MigrateOptions): Promise<MigrateReport> {
-  const plan = planUp(await standingsOf(bench.files, await bench.ledger.rows()), options)
+  const plan = await planOf(bench, await standingsOf(bench.files, await bench.ledger.rows()), options)
   if (plan.length === 0) return nothingToDo(bench, options)
   bench.emit('migrationsStarted', { direction: 'up', names: plan.map(({ file }) => file.name) })
   const report = { runs: await runAll(bench, plan, options), isPretended: false }
   bench.emit('migrationsEnded', { direction: 'up', report })
   return report
+}
+
+/**
+ * @throws LedgerError TM_OUT_OF_ORDER where a new migration comes before one that is applied. One that decides for itself
+ *   whether it runs may have said no when it was its turn.
+ */
+async function planOf(
+  bench: Workbench,
+  standings: readonly Standing[],
+  options: MigrateOptions,
+): Promise<readonly UpStep[]> {
+  const plan = planUp(standings, options)
+  if (bench.allowsOutOfOrder) return plan
+  const late: string[] = []
+  for (const { file } of plan.filter((step) => step.isOutOfOrder))
+    if ((await loadMigration(file)).shouldRun === undefined) late.push(file.name)
+  if (late.length > 0) throw outOfOrder(late, lastApplied(standings))
+  return plan
 }
 
 /** There is nothing to do about it, nor to complain of: no lock is needed to know that. */

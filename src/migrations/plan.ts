@@ -12,15 +12,21 @@ import {
 import type { MigrationFile } from './files.js'
 import { Journal } from './journal.js'
 import type { LedgerRow } from './ledger-row.js'
-import { nameGiven } from './names.js'
+import { compareNames, nameGiven } from './names.js'
 
 export interface UpStep {
   readonly file: MigrationFile
   readonly batch: number
+  /** One that comes after it by its name is applied. */
+  readonly isPassed: boolean
+  /** The same, and nobody has let it come so late. */
+  readonly isOutOfOrder: boolean
 }
 
 export interface DownStep {
   readonly row: LedgerRow
+  /** One that comes after it by its name is still applied when it is undone. */
+  readonly isPassed: boolean
   /** Undefined where it is gone. */
   readonly file: MigrationFile | undefined
 }
@@ -32,6 +38,13 @@ export interface Standing {
   readonly row: LedgerRow | undefined
   /** It is applied, or half applied, and its file says something else now. */
   readonly hasChanged: boolean
+  /** One that comes after it by its name is applied. */
+  readonly isPassed: boolean
+}
+
+/** Whether it is new and comes before one that is applied: on another database it would run before that. */
+export function isOutOfOrder({ row, isPassed }: Standing): boolean {
+  return isPassed && row === undefined
 }
 
 export interface PlanUpOptions {
@@ -53,13 +66,20 @@ export function planUp(standings: readonly Standing[], options: PlanUpOptions): 
   const pending = standings
     .slice(0, last + 1)
     .filter(({ row }) => row?.state !== 'applied')
-    .flatMap(({ file, row }) => (file === undefined ? [] : [{ file, row }]))
+    .flatMap(({ file, ...standing }) => (file === undefined ? [] : [{ ...standing, file }]))
   const isBegun = (row: LedgerRow | undefined): row is LedgerRow => row !== undefined && isHalfApplied(row)
   // One that stopped half-way goes on in the batch in which it was begun.
-  return pending.map(({ file, row }, index) => ({
-    file,
-    batch: isBegun(row) ? row.batch : lastBatch + 1 + (options.step === true ? index : 0),
+  return pending.map((standing, index) => ({
+    file: standing.file,
+    batch: isBegun(standing.row) ? standing.row.batch : lastBatch + 1 + (options.step === true ? index : 0),
+    isPassed: standing.isPassed,
+    isOutOfOrder: isOutOfOrder(standing),
   }))
+}
+
+/** The name of the applied migration that comes last. */
+export function lastApplied(standings: readonly Standing[]): string | undefined {
+  return standings.findLast(({ row }) => row !== undefined && hasEffect(row))?.name
 }
 
 function refuseUnsettled(standings: readonly Standing[]): void {
@@ -108,15 +128,24 @@ export function planDown(standings: readonly Standing[], options: PlanDownOption
   const applied = standings
     .flatMap(({ row, file }) => (row === undefined || !hasEffect(row) ? [] : [{ row, file }]))
     .sort((a, b) => b.row.id - a.row.id)
-  return choose(applied, options)
+  const chosen = choose(applied, options)
+  return chosen.map(({ row, file }, index) => {
+    const undone = new Set(chosen.slice(0, index).map((step) => step.row.name))
+    const isPassed = applied.some(
+      (other) => !undone.has(other.row.name) && compareNames(other.row.name, row.name) > 0,
+    )
+    return { row, file, isPassed }
+  })
 }
 
+type Undoable = Pick<DownStep, 'row' | 'file'>
+
 /** A migration that failed and was rolled back has nothing to undo. */
-function hasEffect(row: LedgerRow): boolean {
+export function hasEffect(row: LedgerRow): boolean {
   return row.state === 'applied' || isHalfApplied(row)
 }
 
-function choose(applied: readonly DownStep[], options: PlanDownOptions): readonly DownStep[] {
+function choose(applied: readonly Undoable[], options: PlanDownOptions): readonly Undoable[] {
   if (options.name !== undefined) return [named(applied, options.name)]
   if (options.all === true) return applied
   if (options.step !== undefined) return applied.slice(0, options.step)
@@ -124,7 +153,7 @@ function choose(applied: readonly DownStep[], options: PlanDownOptions): readonl
   return applied.filter(({ row }) => row.batch === batch)
 }
 
-function named(applied: readonly DownStep[], name: string): DownStep {
+function named(applied: readonly Undoable[], name: string): Undoable {
   const step = applied.find(({ row }) => row.name === nameGiven(name))
   if (step === undefined)
     throw noSuchMigration(

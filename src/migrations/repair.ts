@@ -7,7 +7,7 @@ import { noRepair } from './errors.js'
 import { Journal } from './journal.js'
 import type { LedgerRow, NewLedgerRow } from './ledger-row.js'
 import { nameGiven } from './names.js'
-import type { Standing } from './plan.js'
+import { type Standing, isOutOfOrder } from './plan.js'
 import type { Workbench } from './workbench.js'
 
 /** What somebody says of a migration that the ledger and the catalogue cannot tell. */
@@ -30,6 +30,8 @@ export type RepairKind =
   | 'forget'
   /** A failure without effect is forgotten. */
   | 'clear-failure'
+  /** It may run, though one that comes after it by its name is applied. */
+  | 'accept-order'
   /** The file as it is now is gone on with, after the statements that stand. */
   | 'go-on'
   /** The statements that stand do so whatever values they are asked for with. */
@@ -66,7 +68,9 @@ export function planRepairs(
   return repairs
 }
 
-function repairOf({ name, file, row, hasChanged }: Standing): PlannedRepair | undefined {
+function repairOf(standing: Standing): PlannedRepair | undefined {
+  const { name, file, row, hasChanged, isPassed } = standing
+  if (isOutOfOrder(standing)) return acceptedOrder(name)
   if (row === undefined) return undefined
   if (row.state === 'applied' && file === undefined) {
     return {
@@ -101,7 +105,7 @@ function repairOf({ name, file, row, hasChanged }: Standing): PlannedRepair | un
           kind: 'clear-failure',
           problem: `it failed without effect: ${row.error ?? ''}`,
           action: 'forget the failure; it is pending',
-          carryOut: ({ ledger }) => ledger.remove(name),
+          carryOut: ({ ledger }) => ledger.leave(name, isPassed),
         }
       : undefined
   }
@@ -118,12 +122,22 @@ function repairOf({ name, file, row, hasChanged }: Standing): PlannedRepair | un
   }
 }
 
+function acceptedOrder(name: string): PlannedRepair {
+  return {
+    name,
+    kind: 'accept-order',
+    problem: 'it comes by its name before one that is applied',
+    action: 'let it run now',
+    carryOut: ({ ledger }) => ledger.leave(name, true),
+  }
+}
+
 function decided(standing: Standing, decision: Decision): PlannedRepair | undefined {
-  const { name, row } = standing
-  if (row === undefined || row.state === 'applied') return undefined
+  const { name, row, isPassed } = standing
+  if (row === undefined || row.state === 'applied' || row.state === 'pending') return undefined
   if (decision === 'accept-values') return acceptedValues(name, row)
   return decision === 'applied' || decision === 'not-applied'
-    ? settledMigration(name, row, decision === 'applied')
+    ? settledMigration(name, row, decision === 'applied', isPassed)
     : settledStatement(name, row, decision === 'done')
 }
 
@@ -139,7 +153,12 @@ function acceptedValues(name: string, row: LedgerRow): PlannedRepair | undefined
   }
 }
 
-function settledMigration(name: string, row: LedgerRow, isApplied: boolean): PlannedRepair {
+function settledMigration(
+  name: string,
+  row: LedgerRow,
+  isApplied: boolean,
+  isPassed: boolean,
+): PlannedRepair {
   return {
     name,
     kind: 'settle-migration',
@@ -154,7 +173,7 @@ function settledMigration(name: string, row: LedgerRow, isApplied: boolean): Pla
             error: undefined,
             journal: undefined,
           })
-        : bench.ledger.remove(name),
+        : bench.ledger.leave(name, isPassed),
   }
 }
 

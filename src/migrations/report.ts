@@ -20,6 +20,8 @@ export interface MigrationStatus {
   readonly error: string | undefined
   /** The file's path relative to the project; undefined where it is gone. */
   readonly file: string | undefined
+  /** It is pending, and comes by its name before one that is applied: `migrate` refuses it until that is settled. */
+  readonly isOutOfOrder: boolean
 }
 
 export type MigrationState =

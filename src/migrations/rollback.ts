@@ -48,7 +48,19 @@ async function runAll(bench: Workbench, plan: readonly DownStep[]): Promise<read
     if (bench.signal.aborted) throw interruptionOf(bench.signal)
     runs.push(await runDown(bench, step))
   }
+  await forgetPassed(bench)
   return runs
+}
+
+/** What may run late needs no row for that once nothing that comes after it is applied. */
+async function forgetPassed({ files, ledger, session, lock }: Workbench): Promise<void> {
+  const standings = await standingsOf(files, await ledger.rows())
+  const needless = standings.filter(({ row, isPassed }) => row?.state === 'pending' && !isPassed)
+  if (needless.length === 0) return
+  await session.transaction(async () => {
+    for (const { name } of needless) await ledger.remove(name)
+    await lock.confirm()
+  })
 }
 
 async function* pretended(bench: Workbench, plan: readonly DownStep[]): AsyncGenerator<PretendStep> {

@@ -56,7 +56,7 @@ async function aftermathOf(
 
 async function applyDown(
   bench: Workbench,
-  { row, file }: DownStep,
+  { row, file, isPassed }: DownStep,
   named: NamedMigration | undefined,
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
@@ -69,12 +69,12 @@ async function applyDown(
     if (isAtomic(bench, named)) {
       const live = () => liveExecutor(bench, database, row.name, named?.migration)
       return await retryLocked(bench, () =>
-        bench.session.transaction(() => downWithRow(bench, row.name, () => down(live()))),
+        bench.session.transaction(() => downWithRow(bench, row.name, isPassed, () => down(live()))),
       )
     }
     return database === bench
-      ? await downByJournal(bench, row, await checksumOf(row, file), live, down)
-      : await downBesideRow(bench, row.name, database, named, () => down(live))
+      ? await downByJournal(bench, row, isPassed, await checksumOf(row, file), live, down)
+      : await downBesideRow(bench, row.name, isPassed, database, named, () => down(live))
   })
 }
 
@@ -89,15 +89,16 @@ async function checksumOf(row: LedgerRow, file: MigrationFile | undefined): Prom
 async function downByJournal(
   bench: Workbench,
   found: LedgerRow,
+  isPassed: boolean,
   fileChecksum: string,
   live: LiveExecutor,
   down: Down,
 ): Promise<Outcome> {
   const journal = journalFor({ name: found.name, checksum: fileChecksum }, 'down', found)
   const row = { ...found, down: await bench.ledger.storedDown(found.name) }
-  await runJournaled(bench, row, journal, live, down)
+  await runJournaled(bench, row, journal, live, { work: down, restore: () => bench.ledger.write(row) })
   await bench.session.transaction(async () => {
-    await bench.ledger.remove(found.name)
+    await bench.ledger.leave(found.name, isPassed)
     await bench.lock.confirm()
   })
   return { outcome: 'done' }
@@ -107,21 +108,27 @@ async function downByJournal(
 async function downBesideRow(
   bench: Workbench,
   name: string,
+  isPassed: boolean,
   database: OpenDatabase,
   named: NamedMigration | undefined,
   down: () => Promise<void>,
 ): Promise<Outcome> {
   const isTransaction = named !== undefined && isOneTransaction(database, named)
   await (isTransaction ? database.session.transaction(down) : down())
-  await bench.ledger.remove(name)
+  await bench.ledger.leave(name, isPassed)
   return { outcome: 'done' }
 }
 
 /** Inside a transaction, which holds the database's lock: nobody else can undo it between the look and the end. */
-async function downWithRow(bench: Workbench, name: string, down: () => Promise<void>): Promise<Outcome> {
+async function downWithRow(
+  bench: Workbench,
+  name: string,
+  isPassed: boolean,
+  down: () => Promise<void>,
+): Promise<Outcome> {
   if ((await bench.ledger.find(name)) === undefined) return { outcome: 'skipped' }
   await down()
-  await bench.ledger.remove(name)
+  await bench.ledger.leave(name, isPassed)
   await bench.lock.confirm()
   return { outcome: 'done' }
 }

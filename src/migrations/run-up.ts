@@ -34,16 +34,16 @@ import type { OpenDatabase, Workbench } from './workbench.js'
 
 /** Applies one migration. @throws MigrationError, with everything rolled back that can be */
 export async function runUp(bench: Workbench, step: UpStep): Promise<MigrationRun> {
-  const { file, batch } = step
+  const { file, batch, isPassed } = step
   return await observed(bench, file.name, 'up', batch, async (clock) => {
     const named = await loadNamed(file)
     const row = await startRow(file, batch)
     try {
-      return await applyUp(bench, named, row, clock)
+      return await applyUp(bench, named, row, isPassed, clock)
     } catch (error) {
       // The row is another process's.
       if (error instanceof LedgerError) throw error
-      return await failUp(bench, named, file, row, error, clock)
+      return await failUp(bench, named, step, row, error, clock)
     }
   })
 }
@@ -77,6 +77,7 @@ async function applyUp(
   bench: Workbench,
   named: NamedMigration,
   row: NewLedgerRow,
+  isPassed: boolean,
   clock: Clock,
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
@@ -85,7 +86,7 @@ async function applyUp(
     if (isAtomic(bench, named))
       return retryLocked(bench, () => bench.session.transaction(() => upWithRow(bench, named, row, clock)))
     return database === bench
-      ? upByJournal(bench, named, row, clock)
+      ? upByJournal(bench, named, row, isPassed, clock)
       : upBesideRow(bench, named, database, row, clock)
   })
 }
@@ -111,11 +112,15 @@ async function upByJournal(
   bench: Workbench,
   named: NamedMigration,
   row: NewLedgerRow,
+  isPassed: boolean,
   clock: Clock,
 ): Promise<Outcome> {
   const journal = journalFor(row, 'up', await bench.ledger.find(row.name))
   const live = liveExecutor(bench, bench, named.name, named.migration)
-  await runJournaled(bench, row, journal, live, (executor) => call(named, 'up', executor, bench))
+  await runJournaled(bench, row, journal, live, {
+    work: (executor) => call(named, 'up', executor, bench),
+    restore: () => bench.ledger.leave(row.name, isPassed),
+  })
   clock.statements = journal.position
   const down = await recordDown(named, bench, bench)
   await bench.session.transaction(async () => {
@@ -169,13 +174,15 @@ async function shouldRun(bench: Workbench, named: NamedMigration, database: Open
 async function failUp(
   bench: Workbench,
   named: NamedMigration,
-  file: MigrationFile,
+  { file, isPassed }: UpStep,
   row: NewLedgerRow,
   error: unknown,
   clock: Clock,
 ): Promise<Outcome> {
   // Where the database takes no note of it, because it is locked or gone, what led here is still told.
-  const aftermath = await noteFailure(bench, row, error, clock).catch(() => aftermathUnnoted(bench, named))
+  const aftermath = await noteFailure(bench, row, isPassed, error, clock).catch(() =>
+    aftermathUnnoted(bench, named),
+  )
   throw new MigrationError(file.name, 'up', error, placeIn(file, error), aftermath)
 }
 
@@ -188,6 +195,7 @@ function aftermathUnnoted(bench: Workbench, named: NamedMigration): Aftermath {
 async function noteFailure(
   bench: Workbench,
   row: NewLedgerRow,
+  isPassed: boolean,
   error: unknown,
   clock: Clock,
 ): Promise<Aftermath> {
@@ -199,7 +207,7 @@ async function noteFailure(
     await bench.session.transaction(() =>
       bench.ledger.write({ ...failed, finishedAt: new Date(), durationMs: elapsed(clock) }),
     )
-  } else if (current !== undefined) await bench.ledger.remove(row.name)
+  } else if (current !== undefined) await bench.ledger.leave(row.name, isPassed)
   return isBegun ? { state: 'half applied', statements: position } : { state: 'rolled back' }
 }
 

@@ -4,7 +4,7 @@ import { checksum, fingerprint } from './checksum.js'
 import type { MigrationFile } from './files.js'
 import type { LedgerRow } from './ledger-row.js'
 import { compareNames } from './names.js'
-import type { Standing } from './plan.js'
+import { type Standing, hasEffect, isOutOfOrder } from './plan.js'
 import type { MigrationState, MigrationStatus } from './report.js'
 
 /** Every migration that has a file, a row or both, in the order of their names. */
@@ -14,19 +14,27 @@ export async function standingsOf(
 ): Promise<readonly Standing[]> {
   const rowsByName = new Map(rows.map((row) => [row.name, row]))
   const filesByName = new Map(files.map((file) => [file.name, file]))
-  const names = [...new Set([...filesByName.keys(), ...rowsByName.keys()])].sort(compareNames)
+  const begun = rows.filter(({ state }) => state !== 'pending').map(({ name }) => name)
+  const names = [...new Set([...filesByName.keys(), ...begun])].sort(compareNames)
+  const lastApplied = names.findLastIndex((name) => isEffective(rowsByName.get(name)))
   const standings: Standing[] = []
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
     const [file, row] = [filesByName.get(name), rowsByName.get(name)]
     const isOfFile = row !== undefined && (row.state === 'applied' || row.journal !== undefined)
     const mayHaveChanged = file !== undefined && isOfFile && fingerprint(file) !== row.fingerprint
-    standings.push({ name, file, row, hasChanged: mayHaveChanged && (await checksum(file)) !== row.checksum })
+    const hasChanged = mayHaveChanged && (await checksum(file)) !== row.checksum
+    standings.push({ name, file, row, hasChanged, isPassed: index < lastApplied })
   }
   return standings
 }
 
+function isEffective(row: LedgerRow | undefined): boolean {
+  return row !== undefined && hasEffect(row)
+}
+
 /** What `migrate:status` shows of a standing. */
-export function statusOf({ name, file, row, hasChanged }: Standing): MigrationStatus {
+export function statusOf(standing: Standing): MigrationStatus {
+  const { name, file, row, hasChanged } = standing
   return {
     name,
     state: stateOf(file, row, hasChanged),
@@ -35,6 +43,7 @@ export function statusOf({ name, file, row, hasChanged }: Standing): MigrationSt
     durationMs: row?.durationMs,
     error: row?.error,
     file: file?.display,
+    isOutOfOrder: isOutOfOrder(standing),
   }
 }
 

@@ -23,6 +23,8 @@ export interface Workbench extends OpenDatabase {
   readonly lock: MigrationLock
   readonly files: readonly MigrationFile[]
   readonly changesExactly: boolean
+  /** Whether a new migration may run that comes before an applied one. */
+  readonly allowsOutOfOrder: boolean
   /** How long a statement waits for a lock where a migration does not say, in milliseconds. */
   readonly lockTimeoutMs: number
   /** Aborts where the work is to stop before its next statement: interrupted, or the lock is lost. */

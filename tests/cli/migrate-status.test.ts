@@ -27,7 +27,9 @@ test('marks what changed, what lost its file and what failed, and says what to d
 
   expect(text).toMatch(/\[~\] 2025_01_01_000000_create_users_table \.+ changed since it was applied\n/)
   expect(text).toMatch(/\[\?\] 2025_01_02_000000_create_posts_table \.+ its file is gone\n/)
-  expect(text).toContain('→ restore the file, or roll the migration back')
+  expect(text).toContain(
+    '→ restore the file, roll the migration back, or accept the file with tidemark migrate:repair',
+  )
 })
 
 test('marks what failed, with the reason', async () => {

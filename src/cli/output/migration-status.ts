@@ -28,14 +28,25 @@ const looks: Record<MigrationState, Look> = {
     mark: '~',
     style: 'yellow',
     words: 'changed since it was applied',
-    advice: 'restore the file, or roll the migration back',
+    advice: 'restore the file, roll the migration back, or accept the file with tidemark migrate:repair',
   },
   missing: {
     mark: '?',
     style: 'yellow',
     words: 'its file is gone',
-    advice: 'restore the file, or roll the migration back',
+    advice: 'restore the file, roll the migration back, or forget it with tidemark migrate:repair',
   },
+}
+
+const outOfOrder: Look = {
+  mark: '○',
+  style: 'yellow',
+  words: 'pending, before one that is applied',
+  advice: 'rename it so that it comes last, or let it run with tidemark migrate:repair',
+}
+
+function lookOf({ state, isOutOfOrder }: MigrationStatus): Look {
+  return isOutOfOrder ? outOfOrder : looks[state]
 }
 
 export function printStatus(
@@ -62,14 +73,14 @@ function pairsOf(terminal: Terminal, migrations: readonly MigrationStatus[], has
   }))
 }
 
-function leftOf(terminal: Terminal, { name, state }: MigrationStatus): string {
-  const { mark, style } = looks[state]
-  return `[${terminal.style(style, mark)}] ${name}`
+function leftOf(terminal: Terminal, migration: MigrationStatus): string {
+  const { mark, style } = lookOf(migration)
+  return `[${terminal.style(style, mark)}] ${migration.name}`
 }
 
 function rightOf(terminal: Terminal, migration: MigrationStatus, hasDuration: boolean): string {
-  const { state, batch, finishedAt, durationMs } = migration
-  const { words, style } = looks[state]
+  const { batch, finishedAt, durationMs } = migration
+  const { words, style } = lookOf(migration)
   if (words !== '') return terminal.style(style, words)
   const parts = [
     batch === undefined ? '' : `batch ${batch}`,
@@ -79,8 +90,9 @@ function rightOf(terminal: Terminal, migration: MigrationStatus, hasDuration: bo
   return parts.filter((part) => part !== '').join('  ')
 }
 
-function printTrouble(terminal: Terminal, { name, state, error }: MigrationStatus): void {
-  const { advice, style, words } = looks[state]
+function printTrouble(terminal: Terminal, migration: MigrationStatus): void {
+  const { name, error } = migration
+  const { advice, style, words } = lookOf(migration)
   if (advice === undefined) return
   terminal.line()
   terminal.line(`  ${terminal.style(style, name)} ${words}${error === undefined ? '' : `: ${error}`}`)

@@ -30,13 +30,11 @@ describe('migrate', () => {
     const project = makeProjectWithMigrations()
     const tidemark = await openTidemark(project)
     await tidemark.migrate()
-    project.write(`${folder}/2024_01_01_000000_create_early_table.ts`, createTable('early'))
+    project.write(`${folder}/2026_01_01_000000_create_late_table.ts`, createTable('late'))
 
     const { runs } = await tidemark.migrate()
 
-    expect(runs.map(({ name, batch }) => [name, batch])).toEqual([
-      ['2024_01_01_000000_create_early_table', 2],
-    ])
+    expect(runs.map(({ name, batch }) => [name, batch])).toEqual([['2026_01_01_000000_create_late_table', 2]])
   })
 
   test('gives each migration a batch of its own with step', async () => {

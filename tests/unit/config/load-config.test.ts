@@ -221,6 +221,7 @@ describe('a configuration given in code', () => {
       lockWaitMs: 60_000,
       statementTimeoutMs: 500,
       change: 'keep',
+      outOfOrder: false,
     })
     expect(config.typesOutput).toBe(join(root, 'src/rows.d.ts'))
     expect(JSON.stringify([config, config.connection()])).not.toContain('s3cret')

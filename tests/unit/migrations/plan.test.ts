@@ -31,7 +31,13 @@ function rowOf(name: string, row: Partial<LedgerRow>): LedgerRow {
 }
 
 function standing(name: string, row?: Partial<LedgerRow>, hasChanged = false): Standing {
-  return { name, file: fileOf(name), row: row === undefined ? undefined : rowOf(name, row), hasChanged }
+  return {
+    name,
+    file: fileOf(name),
+    row: row === undefined ? undefined : rowOf(name, row),
+    hasChanged,
+    isPassed: false,
+  }
 }
 
 function journalText(direction: Direction): string {
@@ -62,7 +68,7 @@ describe('the plan up', () => {
     ['whose file has changed', standing('001_a', halfUp, true), 'TM_HALF_APPLIED_CHANGED'],
     [
       'whose file is gone',
-      { name: '001_a', file: undefined, row: rowOf('001_a', halfUp), hasChanged: false },
+      { name: '001_a', file: undefined, row: rowOf('001_a', halfUp), hasChanged: false, isPassed: false },
       'TM_HALF_APPLIED_CHANGED',
     ],
     [
