@@ -6,6 +6,9 @@ export const forceOption = { force: flag('do not ask, in production either') }
 
 export const pretendOption = { pretend: flag('print the SQL and change nothing') }
 
+/** Of a command that runs no SQL of a migration. */
+export const planOption = { pretend: flag('say what would be done, and change nothing') }
+
 /** One migrator at a time is how every command works; Laravel's flag for it is accepted. */
 export const isolatedOption = { isolated: flag('always on', { isHidden: true }) }
 

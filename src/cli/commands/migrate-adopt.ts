@@ -2,7 +2,7 @@ import type { AdoptPlan } from '../../migrations/adopt.js'
 import { defineCommand } from '../command.js'
 import { confirmAlways } from '../confirm-change.js'
 import { refuseTogether } from '../errors.js'
-import { forceOption, pretendOption } from '../migration-options.js'
+import { forceOption, planOption } from '../migration-options.js'
 import { text } from '../options.js'
 import { printHeading, printNotice, printPairs } from '../output/layout.js'
 import type { Terminal } from '../output/terminal.js'
@@ -11,7 +11,7 @@ export const command = defineCommand({
   options: {
     from: text('TOOL', "read this tool's ledger: laravel, knex, prisma, …"),
     baseline: text('NAME', 'count this migration and all before it as applied'),
-    ...pretendOption,
+    ...planOption,
     ...forceOption,
   },
   examples: [

@@ -2,7 +2,7 @@ import type { Decision, Repair } from '../../migrations/repair.js'
 import { defineCommand } from '../command.js'
 import { confirmAlways } from '../confirm-change.js'
 import { needsName, refuseTogether } from '../errors.js'
-import { forceOption, pretendOption } from '../migration-options.js'
+import { forceOption, planOption } from '../migration-options.js'
 import { flag } from '../options.js'
 import { printHeading, printNotice } from '../output/layout.js'
 import type { Terminal } from '../output/terminal.js'
@@ -14,8 +14,8 @@ export const command = defineCommand({
     'not-done': flag('the statement that was under way has not taken effect'),
     applied: flag('count a migration that stopped half-way as applied'),
     'not-applied': flag('count a migration that stopped half-way as pending'),
-    'accept-values': flag('the statements that stand do so, though their values differ now'),
-    ...pretendOption,
+    'accept-values': flag('what stands stays, though its values differ now'),
+    ...planOption,
     ...forceOption,
   },
   examples: [
