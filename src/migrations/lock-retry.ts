@@ -2,7 +2,7 @@
 // differ, because what stands in its way is most often over soon. After the last time the error says who may hold it.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { InterruptedError } from '../connection/errors.js'
+import { interruptionOf } from '../connection/call-gate.js'
 import type { Dialect, Session } from '../dialects/dialect.js'
 import { TidemarkError } from '../support/errors.js'
 
@@ -17,6 +17,20 @@ export interface RetrySurroundings {
 
 /** @param work must leave nothing behind where it fails */
 export async function retryLocked<T>(around: RetrySurroundings, work: () => Promise<T>): Promise<T> {
+  const { session, signal } = around
+  // Nobody waits for a lock once the work is to stop.
+  const stop = (): void => void session.cancel().catch(() => undefined)
+  signal.addEventListener('abort', stop)
+  try {
+    return await tryOften(around, work)
+  } catch (error) {
+    throw signal.aborted && isCancelled(error) ? interruptionOf(signal) : error
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+async function tryOften<T>(around: RetrySurroundings, work: () => Promise<T>): Promise<T> {
   for (const pauseMs of pausesMs) {
     try {
       return await work()
@@ -36,9 +50,13 @@ function isLockTrouble(error: unknown): error is TidemarkError {
   return error instanceof TidemarkError && retried.has(error.code)
 }
 
+function isCancelled(error: unknown): boolean {
+  return error instanceof TidemarkError && error.code === 'TM_STATEMENT_CANCELLED'
+}
+
 async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
   await pause(ms * (0.75 + Math.random() / 2), undefined, { signal }).catch(() => {
-    throw signal.reason instanceof TidemarkError ? signal.reason : new InterruptedError()
+    throw interruptionOf(signal)
   })
 }
 

@@ -146,8 +146,7 @@ export class MigrationLock {
     const me = thisProcess()
     const watch = new HolderWatch()
     await this.#wait(async () => {
-      // It looks before it tries. An insert in vain is an error in PostgreSQL's log, and on SQLite it would keep this whole
-      // process waiting for a transaction that may be one of its own.
+      // It looks before it tries: an insert in vain is an error in PostgreSQL's log.
       const held = await this.#row.read(session).catch(unlessDropped)
       const isHad =
         held === undefined ? await this.#insert(me) : watch.isOver(held) && (await this.#takeOver(held, me))

@@ -153,9 +153,10 @@ describe.each(drivers)('a session through %s', (driver) => {
   })
 
   test('reads and sets pragmas', async ({ open }) => {
-    const session = await open({ driver, lockTimeoutMs: 1234 })
+    const session = await open({ driver })
 
-    expect(await session.setting('busy_timeout')).toBe(1234)
+    expect(await session.setting('cache_size', -321)).toBeUndefined()
+    expect(await session.setting('cache_size')).toBe(-321)
     expect(await session.setting('main.user_version', 7)).toBeUndefined()
     expect(await session.setting('user_version')).toBe(7)
     expect(await session.setting('journal_mode', 'wal')).toBe('wal')

@@ -9,6 +9,7 @@
 import { quoteIdentifier } from '../sql/literal.js'
 import { isTrivia, tokenize, unquote } from '../sql/tokens.js'
 import type { Handle } from './handle.js'
+import { isBusy } from './result-code.js'
 
 /** Whether `sql` drops a table that is referenced, while foreign keys are enforced. */
 export function dropsReferencedTable(handle: Handle, sql: string): boolean {
@@ -21,7 +22,8 @@ export function dropsReferencedTable(handle: Handle, sql: string): boolean {
 function deletesRows(handle: Handle, sql: string): boolean {
   try {
     return handle.query(`EXPLAIN ${sql}`).some((row) => row['opcode'] === 'FkIfZero')
-  } catch {
+  } catch (error) {
+    if (isBusy(error)) throw error
     // There is no such table; the statement itself says so better.
     return false
   }

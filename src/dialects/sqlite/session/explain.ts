@@ -31,6 +31,10 @@ const byCode: Readonly<Record<string, Explanation>> = {
     kind: 'locked',
     remedy: 'The table is being read on this connection. Finish reading before changing it.',
   },
+  SQLITE_INTERRUPT: {
+    kind: 'cancelled',
+    remedy: 'Somebody stopped the statement. Run the command again when it may run.',
+  },
   SQLITE_READONLY: {
     kind: 'read-only',
     remedy: 'Give this user the right to write the database file and its folder.',

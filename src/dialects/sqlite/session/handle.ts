@@ -4,6 +4,8 @@
 import type { ExecuteResult, Row } from '../../dialect.js'
 import { type RowDecoder, rowDecoder } from './decode.js'
 import type { BoundValue, DriverConnection, DriverStatement } from './driver.js'
+import { resultCode } from './result-code.js'
+import { quoteIdentifier } from '../sql/literal.js'
 import {
   type StatementKind,
   assertSingleStatement,
@@ -94,7 +96,7 @@ export class Handle {
     }
     assertSingleStatement(sql)
     const kind = statementKind(sql)
-    const statement = this.#connection.prepare(sql, kind === 'read')
+    const statement = this.#prepareAnew(sql, kind === 'read')
     const prepared: PreparedStatement = {
       kind,
       statement,
@@ -105,6 +107,27 @@ export class Handle {
     if (this.#prepared.size >= maxKeptStatements) this.#forgetOldest()
     this.#prepared.set(sql, prepared)
     return prepared
+  }
+
+  /**
+   * While another connection has the file alone, SQLite knows the structure only as it last was, and says "no such table" of
+   * one that is new. So before that is believed, the structure is read, which fails for the lock where there is one.
+   */
+  #prepareAnew(sql: string, isReadOnly: boolean): DriverStatement {
+    try {
+      return this.#connection.prepare(sql, isReadOnly)
+    } catch (error) {
+      if (resultCode(error) !== 'SQLITE_ERROR') throw error
+      this.#readStructure()
+      return this.#connection.prepare(sql, isReadOnly)
+    }
+  }
+
+  #readStructure(): void {
+    for (const { name } of this.#connection.prepare('PRAGMA database_list', true).all([])) {
+      const schema = quoteIdentifier(String(name))
+      this.#connection.prepare(`SELECT 1 FROM ${schema}.sqlite_schema LIMIT 1`, true).all([])
+    }
   }
 
   #forgetOldest(): void {

@@ -8,30 +8,28 @@ import type { SessionOptions } from '../../dialect.js'
 import { ConnectionError } from '../../errors.js'
 import { type SqliteDriver, loadDriver } from './driver.js'
 import { Handle } from './handle.js'
+import { LockWait } from './lock-wait.js'
 import { resultCode } from './result-code.js'
 
-/** What SQLite takes for "wait without end". */
-const longestTimeoutMs = 2 ** 31 - 1
+export interface OpenDatabase {
+  readonly handle: Handle
+  readonly lockWait: LockWait
+}
 
 /** @throws ConnectionError where the file cannot be opened or is no database */
-export async function openDatabase(options: SessionOptions): Promise<Handle> {
+export async function openDatabase(options: SessionOptions): Promise<OpenDatabase> {
   const driver = await loadDriver()
   if (options.database !== ':memory:') makeRoom(options.database)
   const handle = openFile(driver, options.database)
   try {
-    limitLockWait(handle, options.lockTimeoutMs)
+    const lockWait = new LockWait(handle, options.lockTimeoutMs)
     handle.exec(`PRAGMA foreign_keys = ${options.foreignKeys ? 'ON' : 'OFF'}`)
-    handle.query('SELECT 1 FROM sqlite_schema LIMIT 1')
-    return handle
+    await lockWait.take(() => handle.query('SELECT 1 FROM sqlite_schema LIMIT 1'))
+    return { handle, lockWait }
   } catch (error) {
     handle.close()
     throw unreadable(options.database, error)
   }
-}
-
-/** @param timeoutMs 0 for no limit */
-export function limitLockWait(handle: Handle, timeoutMs: number): void {
-  handle.exec(`PRAGMA busy_timeout = ${timeoutMs === 0 ? longestTimeoutMs : timeoutMs}`)
 }
 
 function makeRoom(path: string): void {

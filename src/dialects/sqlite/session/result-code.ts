@@ -32,6 +32,9 @@ const constraintCodes: Readonly<Record<number, string>> = {
   3091: 'SQLITE_CONSTRAINT_DATATYPE',
 }
 
+/** `SQLITE_BUSY_SNAPSHOT` by its number. */
+const busySnapshot = 517
+
 /** The code by its name: `SQLITE_CONSTRAINT_UNIQUE`, `SQLITE_BUSY`; undefined for an error that is not SQLite's. */
 export function resultCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
@@ -39,6 +42,16 @@ export function resultCode(error: unknown): string | undefined {
   if (!('code' in error) || typeof error.code !== 'string' || !error.code.startsWith('SQLITE_'))
     return undefined
   return error.code.startsWith('SQLITE_CONSTRAINT_') ? error.code : withoutExtension(error.code)
+}
+
+/**
+ * Whether the lock of another connection stood in the way, and waiting for it may help. It helps no transaction that has read
+ * what another has changed since.
+ */
+export function isBusy(error: unknown): boolean {
+  if (resultCode(error) !== 'SQLITE_BUSY') return false
+  const { code, errcode }: { readonly code?: unknown; readonly errcode?: unknown } = Object(error)
+  return code !== 'SQLITE_BUSY_SNAPSHOT' && errcode !== busySnapshot
 }
 
 /** The last eight bits of an extended code are the primary one. */

@@ -1,5 +1,5 @@
 // A session on one SQLite file. The driver answers at once, so calls are carried out in the order in which they are
-// made; the promises are for the callers, who do not know which database they have.
+// made; the promises are for the callers, who do not know which database they have, and for what has to wait for a lock.
 
 import type { Value } from '../../../schema/expression.js'
 import type {
@@ -16,7 +16,9 @@ import { dropsReferencedTable } from './dropped-rows.js'
 import { foreignKeysSwitch } from './foreign-keys-pragma.js'
 import type { Handle } from './handle.js'
 import { literal, quoteIdentifier } from '../sql/literal.js'
-import { limitLockWait, openDatabase } from './open-database.js'
+import type { LockWait } from './lock-wait.js'
+import { type OpenDatabase, openDatabase } from './open-database.js'
+import type { StatementCall } from './transaction-log.js'
 import { Transactions } from './transactions.js'
 
 /**
@@ -30,12 +32,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
 class SqliteSession implements Session {
   readonly #handle: Handle
+  readonly #lockWait: LockWait
   readonly #transactions: Transactions
   readonly #keepsForeignKeys: boolean
 
-  constructor(handle: Handle, keepsForeignKeys: boolean) {
+  constructor({ handle, lockWait }: OpenDatabase, keepsForeignKeys: boolean) {
     this.#handle = handle
-    this.#transactions = new Transactions(handle)
+    this.#lockWait = lockWait
+    this.#transactions = new Transactions(handle, lockWait)
     this.#keepsForeignKeys = keepsForeignKeys
   }
 
@@ -44,7 +48,7 @@ class SqliteSession implements Session {
   }
 
   async query(sql: string, bindings: readonly Value[] = []): Promise<readonly Row[]> {
-    return this.#transactions.call({ sql, bindings: bindValues(bindings, sql), perform: query })
+    return this.#call({ sql, bindings: bindValues(bindings, sql), perform: query })
   }
 
   async execute(sql: string, bindings: readonly Value[] = []): Promise<ExecuteResult> {
@@ -74,14 +78,12 @@ class SqliteSession implements Session {
 
   /** A table that others reference is dropped without foreign keys, so that their rows are not deleted with it. */
   async #run(statement: Statement, observe: StatementObserver | undefined): Promise<void> {
-    const isSafe = statement.withoutForeignKeys === true || !dropsReferencedTable(this.#handle, statement.sql)
-    if (isSafe) this.#step(statement, observe)
-    else await this.apply([{ ...statement, withoutForeignKeys: true }], observe)
-  }
-
-  #step(statement: Statement, observe: StatementObserver | undefined): void {
+    const isSafe =
+      statement.withoutForeignKeys === true ||
+      !(await this.#lockWait.take(() => dropsReferencedTable(this.#handle, statement.sql)))
+    if (!isSafe) return await this.apply([{ ...statement, withoutForeignKeys: true }], observe)
     const ended = observe?.(statement)
-    this.#execute(statement.sql, statement.bindings)
+    await this.#execute(statement.sql, statement.bindings)
     ended?.()
   }
 
@@ -95,13 +97,15 @@ class SqliteSession implements Session {
   }
 
   async enforceForeignKeys(enforced: boolean): Promise<boolean> {
-    const before = this.#transactions.isEnforcingForeignKeys
-    if (before !== enforced) this.#transactions.enforceForeignKeys(enforced)
-    return before
+    return this.#lockWait.take(() => {
+      const before = this.#transactions.isEnforcingForeignKeys
+      if (before !== enforced) this.#transactions.enforceForeignKeys(enforced)
+      return before
+    })
   }
 
   async limitLockWait(timeoutMs: number): Promise<void> {
-    limitLockWait(this.#handle, timeoutMs)
+    this.#lockWait.limit(timeoutMs)
   }
 
   async setting(name: string, value?: string | number): Promise<unknown> {
@@ -110,17 +114,28 @@ class SqliteSession implements Session {
     return Object.values(row ?? {})[0]
   }
 
-  cancel(): Promise<void> {
-    return Promise.resolve()
+  /** Ends the wait for a lock; a statement that runs cannot be ended. */
+  async cancel(): Promise<void> {
+    this.#lockWait.stop()
   }
 
   async close(): Promise<void> {
+    this.#lockWait.stop()
     this.#handle.close()
   }
 
-  #execute(sql: string, bindings: readonly Value[]): ExecuteResult {
-    return this.#transactions.call({ sql, bindings: bindValues(bindings, sql), perform: execute })
+  #execute(sql: string, bindings: readonly Value[]): ExecuteResult | Promise<ExecuteResult> {
+    return this.#call({ sql, bindings: bindValues(bindings, sql), perform: execute })
   }
+
+  #call<T>(call: StatementCall<T>): T | Promise<T> {
+    return this.#lockWait.take(() => this.#transactions.call(call), isCommit(call.sql))
+  }
+}
+
+/** The user's own. */
+function isCommit(sql: string): boolean {
+  return /^\s*(?:commit|end)\b/i.test(sql)
 }
 
 function query(handle: Handle, sql: string, bindings: readonly BoundValue[]): Row[] {

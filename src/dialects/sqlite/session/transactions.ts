@@ -5,6 +5,7 @@ import { TransactionLostError, TransactionOverlapError } from '../../errors.js'
 import { RebuildAfterDataError } from '../errors.js'
 import { ForeignKeySuspension, type OpenSavepoint, enforce, isEnforced } from './foreign-key-suspension.js'
 import type { Handle } from './handle.js'
+import type { LockWait } from './lock-wait.js'
 import { type StatementCall, TransactionLog, perform } from './transaction-log.js'
 
 interface Frame {
@@ -15,20 +16,24 @@ interface Frame {
 
 export class Transactions {
   readonly #handle: Handle
+  readonly #lockWait: LockWait
   readonly #log = new TransactionLog()
   #frames: readonly Frame[] = []
   #suspension: ForeignKeySuspension | undefined
 
-  constructor(handle: Handle) {
+  constructor(handle: Handle, lockWait: LockWait) {
     this.#handle = handle
+    this.#lockWait = lockWait
   }
 
   /** Runs `work` in a transaction, or in a savepoint where one is open. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    const frame = this.#begin()
+    const begun = this.#lockWait.take(() => this.#begin())
+    const frame = begun instanceof Promise ? await begun : begun
     try {
       const result = await work()
-      this.#commit(frame)
+      this.#assertMayEnd(frame)
+      await this.#lockWait.take(() => this.#commit(frame), true)
       return result
     } catch (error) {
       this.#rollBack(frame)
@@ -52,10 +57,10 @@ export class Transactions {
   /** Goes on without foreign keys up to the end of the open transaction; before its end they are checked. */
   suspendForeignKeys(): ForeignKeySuspension {
     if (!this.isOwn) throw new RebuildAfterDataError('own-begin')
-    this.#suspension ??= ForeignKeySuspension.begin(
-      this.#handle,
-      this.#log,
-      this.#frames.flatMap(toSavepoint),
+    const savepoints = this.#frames.flatMap(toSavepoint)
+    // The lock is let go of for a moment, in which nothing else of this process can take it.
+    this.#suspension ??= this.#lockWait.blocking(() =>
+      ForeignKeySuspension.begin(this.#handle, this.#log, savepoints),
     )
     return this.#suspension
   }
@@ -81,10 +86,14 @@ export class Transactions {
     return frame
   }
 
-  #commit(frame: Frame): void {
+  #assertMayEnd(frame: Frame): void {
     if (this.#frames.at(-1) !== frame) throw new TransactionOverlapError()
     if (!this.#handle.inTransaction) throw new TransactionLostError('COMMIT')
-    if (frame.savepoint === undefined) this.#suspension?.check()
+    const suspension = frame.savepoint === undefined ? this.#suspension : undefined
+    if (suspension !== undefined) this.#lockWait.blocking(() => suspension.check())
+  }
+
+  #commit(frame: Frame): void {
     this.#handle.exec(frame.savepoint === undefined ? 'COMMIT' : `RELEASE ${frame.savepoint}`)
     this.#close(frame)
   }
