@@ -45,7 +45,7 @@ export class MigrationError extends TidemarkError {
       code: known?.code ?? 'TM_MIGRATION_FAILED',
       kind: known?.kind ?? 'failed',
       message: `Migration ${migration} failed on its way ${direction}: ${messageOf(cause)}`,
-      remedy: `${known?.remedy ?? 'Correct the migration and run the command again.'} ${consequence(direction, aftermath)}`,
+      remedy: `${known?.remedy ?? 'Correct the migration and run the command again.'} ${consequence(migration, direction, aftermath)}`,
       place,
       details: { ...known?.details, migration, direction, aftermath },
       cause,
@@ -54,7 +54,7 @@ export class MigrationError extends TidemarkError {
   }
 }
 
-function consequence(direction: Direction, aftermath: Aftermath): string {
+function consequence(migration: string, direction: Direction, aftermath: Aftermath): string {
   if (aftermath.state === 'rolled back') {
     return direction === 'up'
       ? 'Nothing of this migration remains: it was rolled back.'
@@ -62,9 +62,11 @@ function consequence(direction: Direction, aftermath: Aftermath): string {
   }
   if (aftermath.state === 'unknown')
     return 'What of it took effect could not be looked at: the next run finds out, and goes on from there.'
-  return aftermath.statements === 0
-    ? 'None of its statements took effect.'
-    : `${count(aftermath.statements, 'statement')} of it took effect and ${aftermath.statements === 1 ? 'stands' : 'stand'}: it is not one transaction.`
+  if (aftermath.statements === 0) return 'None of its statements took effect.'
+  const stands = `${count(aftermath.statements, 'statement')} of it took effect and ${aftermath.statements === 1 ? 'stands' : 'stand'}: it is not one transaction.`
+  return direction === 'up'
+    ? `${stands} Where the file has to be corrected, tidemark migrate:repair ${migration} lets it go on after them; tidemark migrate:rollback ${migration} undoes them.`
+    : `${stands} The next tidemark migrate:rollback goes on after them.`
 }
 
 export function count(number: number, noun: string): string {

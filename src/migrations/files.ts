@@ -82,9 +82,7 @@ function migrationFile(name: string, paths: readonly string[], root: string): Mi
     path.startsWith(prefix) ? path.slice(prefix.length) : relative(root, path)
   const [path = '', downPath] = asPair(paths) ?? paths
   if (paths.length > 1 && asPair(paths) === undefined) throw duplicateName(name, paths.map(display))
-  const texts = [path, ...(downPath === undefined ? [] : [downPath])].map((file) =>
-    readFileSync(file, 'utf8'),
-  )
+  const texts = [path, ...(downPath === undefined ? [] : [downPath])].map(readText)
   return {
     name,
     path,
@@ -101,4 +99,9 @@ function asPair(paths: readonly string[]): [up: string, down: string] | undefine
   const down = paths.find((path) => path.endsWith('.down.sql'))
   const isPair = paths.length === 2 && up !== undefined && down !== undefined && dirname(up) === dirname(down)
   return isPair ? [up, down] : undefined
+}
+
+/** Editors of some systems put a byte-order mark before a text, which databases do not know. */
+export function readText(path: string): string {
+  return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
 }

@@ -1,97 +1,90 @@
-// A migration written as SQL: one file with sections `-- migrate:up` and `-- migrate:down`, or a pair of files
-// `NAME.up.sql` and `NAME.down.sql`.
+// A migration written as SQL: one file with a section for each way (sql-sections.ts), or a pair of files `NAME.up.sql`
+// and `NAME.down.sql`, as golang-migrate has them.
 
-import { readFileSync } from 'node:fs'
-import { didYouMean } from '../support/nearest.js'
 import { badExport } from './errors.js'
-import type { MigrationFile } from './files.js'
+import { type MigrationFile, readText } from './files.js'
 import type { Migration } from './migration.js'
-
-interface Section {
-  readonly sql: string
-  /** The words after the marker, such as `transaction:false`. */
-  readonly options: string
-}
-
-const marker = /^[ \t]*--[ \t]*migrate:(\S*)(.*)$/gm
+import { type SqlSections, readSections } from './sql-sections.js'
 
 /** Reads a `.sql` file, or the pair of them, as a migration. @throws MigrationFileError where a section is missing or twice */
 export function readSqlMigration(file: MigrationFile): Migration {
   if (file.path.endsWith('.down.sql')) throw upFileMissing(file)
-  const { up, down } = file.downPath === undefined ? sections(file) : pair(file, file.downPath)
+  if (file.text.trim() === '') throw isEmpty(file)
+  const { up, down, transaction } = file.downPath === undefined ? sections(file) : pair(file, file.downPath)
   return {
-    up: ({ db }) => db.exec(up.sql),
-    ...(down === undefined ? {} : { down: ({ db }) => db.exec(down.sql) }),
-    ...(/\btransaction:\s*false\b/.test(`${up.options} ${down?.options ?? ''}`)
-      ? { transaction: false }
-      : {}),
+    up: ({ db }) => db.exec(up),
+    ...(down === undefined ? {} : { down: ({ db }) => db.exec(down) }),
+    ...(transaction ? {} : { transaction: false }),
   }
 }
 
-function pair(file: MigrationFile, downPath: string): { up: Section; down: Section } {
-  return {
-    up: { sql: readFileSync(file.path, 'utf8'), options: '' },
-    down: { sql: readFileSync(downPath, 'utf8'), options: '' },
-  }
-}
-
-function sections(file: MigrationFile): { up: Section; down: Section | undefined } {
-  const found = [...file.text.matchAll(marker)]
-  refuseHiddenMarker(file, found.length)
-  for (const [, name = '', options = ''] of found) checkMarker(file, name, options)
-  const section = (name: 'up' | 'down'): Section | undefined => {
-    const [match, second] = found.filter(([, which]) => which === name)
-    if (second !== undefined) {
-      throw badExport(file.display, `it has two sections "-- migrate:${name}"`, 'Make one of the two.')
-    }
-    if (match === undefined) return undefined
-    const next = found.find((other) => other.index > match.index)
-    // The lines above are kept as empty ones, so that an error names the line of the file.
-    const above = file.text.slice(0, match.index + match[0].length).replaceAll(/[^\n]+/g, '')
-    return {
-      sql: above + file.text.slice(match.index + match[0].length, next?.index),
-      options: match[2] ?? '',
-    }
-  }
-  const up = section('up') ?? (file.path.endsWith('.up.sql') ? { sql: file.text, options: '' } : undefined)
-  if (up === undefined) {
-    throw badExport(
-      file.display,
-      'it has no section "-- migrate:up"',
-      'Put a line "-- migrate:up" above its SQL.',
-    )
-  }
-  return { up, down: section('down') }
-}
-
-/** A marker behind other SQL would be read as a comment, and leave the way back among what the migration does. */
-function refuseHiddenMarker(file: MigrationFile, found: number): void {
-  const anywhere = file.text.match(/--[ \t]*migrate:(?:up|down)\b/g) ?? []
-  if (anywhere.length <= found) return
+function sections(file: MigrationFile): SqlSections {
+  const found = readSections(file)
+  if (found !== undefined) return found
+  if (file.path.endsWith('.up.sql')) return ofPair(file.text, undefined)
   throw badExport(
     file.display,
-    'a marker "-- migrate:up" or "-- migrate:down" stands behind something else',
-    'Give each marker a line of its own.',
+    'it has no section "-- migrate:up"',
+    'Put a line "-- migrate:up" above its SQL.',
   )
 }
 
-/** A marker that is mistyped would leave what takes the migration back among what it does. */
-function checkMarker(file: MigrationFile, name: string, options: string): void {
-  if (name !== 'up' && name !== 'down') {
-    throw badExport(
-      file.display,
-      `it has a line "-- migrate:${name}"`,
-      `Write "-- migrate:up" or "-- migrate:down".${didYouMean(name, ['up', 'down'])}`,
-    )
+function pair(file: MigrationFile, downPath: string): SqlSections {
+  const up = readText(file.path)
+  if (up.trim() === '') throw isEmpty(file)
+  return ofPair(up, readText(downPath))
+}
+
+/**
+ * Nothing begins a transaction around a file of a pair but what it says itself. One that is a transaction from its first
+ * statement to its last is one with its row in the ledger; another runs without.
+ */
+function ofPair(up: string, down: string | undefined): SqlSections {
+  const ways = [up, down ?? ''].map(unwrapped)
+  const [unwrappedUp = '', unwrappedDown] = ways
+  return {
+    up: unwrappedUp,
+    down: down === undefined ? undefined : unwrappedDown,
+    transaction: !ways.some(standsAlone),
   }
-  const [unknown] = /\S+:\s*\S*/.exec(options.replace(/\btransaction:\s*(?:true|false)\b/, '')) ?? []
-  if (unknown !== undefined) {
-    throw badExport(
-      file.display,
-      `its "-- migrate:${name}" has the option "${unknown}"`,
-      'The one option there is: transaction:false.',
-    )
-  }
+}
+
+const beginning = /^\s*(?:begin|start\s+transaction)(?:\s+(?:work|transaction))?\s*;/i
+const ending = /(?:^|;)\s*((?:commit|end)(?:\s+(?:work|transaction))?\s*;?\s*)$/i
+
+/** Without a BEGIN before all else and a COMMIT after it; every other character stays at its place. */
+function unwrapped(sql: string): string {
+  const code = codeOf(sql)
+  const first = beginning.exec(code)?.[0]
+  const last = ending.exec(code)?.[1]
+  if (first === undefined || last === undefined) return sql
+  const end = code.length - last.length
+  const inside = blank(sql.slice(0, first.length)) + sql.slice(first.length, end) + blank(sql.slice(end))
+  return standsAlone(inside) ? sql : inside
+}
+
+/** What can be in no transaction, or ends one. */
+const alone =
+  /(?:^|;)\s*(?:begin|start\s+transaction|commit|rollback|vacuum|alter\s+system|(?:create|drop)\s+(?:database|tablespace)|reindex\s+(?:database|system))\b|\bindex\s+concurrently\b/i
+
+function standsAlone(sql: string): boolean {
+  return alone.test(codeOf(sql))
+}
+
+/** The SQL with blanks for strings, quoted names, the bodies of functions and comments. */
+function codeOf(sql: string): string {
+  return sql.replaceAll(
+    /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//g,
+    blank,
+  )
+}
+
+function blank(text: string): string {
+  return text.replaceAll(/[^\n]/g, ' ')
+}
+
+function isEmpty(file: MigrationFile): Error {
+  return badExport(file.display, 'it is empty', 'Put a line "-- migrate:up" into it, and its SQL below.')
 }
 
 function upFileMissing(file: MigrationFile): Error {
