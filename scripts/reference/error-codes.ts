@@ -465,6 +465,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A migration that is applied has no file any more.',
     'Bring the file back, roll it back by name, or forget it with `tidemark migrate:repair NAME`.',
   ),
+  TM_DEPENDED_ON: entry(
+    'A migration is to be rolled back alone, and foreign keys of other tables point to what it made.',
+    'Roll back those that are named first. `--force` drops the foreign keys, and then rolls it back.',
+  ),
   TM_OUT_OF_ORDER: entry(
     'A new migration comes by its name before one that is applied.',
     'Rename it so that it comes last, or let it run with `tidemark migrate:repair NAME`; always: `migrations: { outOfOrder: true }`.',

@@ -6,6 +6,7 @@ import { type ErrorPlace, TidemarkError, messageOf } from '../support/errors.js'
 import { didYouMean, didYouMeanPart } from '../support/nearest.js'
 import { describeHolder } from './lock-holder.js'
 import type { LockState } from './lock-row.js'
+import type { Dependent } from './plan.js'
 import type { Direction } from './report.js'
 
 /** A migration's file cannot be used: it is not there, is there twice, or does not export what it should. */
@@ -375,6 +376,34 @@ export function storedDownStale(name: string, tables: readonly string[]): Ledger
     message: `Migration ${name} cannot be rolled back without its file: its down was compiled for ${tables.join(', ')} as it was then, and that has changed since.`,
     remedy: `Bring the file back, or roll back first what changed ${tables.join(', ')} after it.`,
     details: { name, tables },
+  })
+}
+
+/** Tables of other migrations reference what undoing this one would drop. */
+export function dependedOn(name: string, dependents: readonly Dependent[]): LedgerError {
+  const unknown = 'a table that no migration is known to have made'
+  const migrations = [...new Set(dependents.map(({ migration }) => migration ?? unknown))]
+  const list = migrations.map((migration) => {
+    const own = dependents.filter((one) => (one.migration ?? unknown) === migration)
+    const keys = own.map(({ table, foreignKey }) => `${table}.${foreignKey.columns.join(', ')}`)
+    return `${migration} (${keys.join('; ')})`
+  })
+  const last = dependents.findLast(({ migration }) => migration !== undefined)?.migration
+  return new LedgerError({
+    code: 'TM_DEPENDED_ON',
+    kind: 'refused',
+    message: `Migration ${name} cannot be rolled back alone. Foreign keys point to what it made: ${list.join(', ')}.`,
+    remedy:
+      (last === undefined ? '' : `Roll those back first: tidemark migrate:rollback ${last}. `) +
+      'With --force those foreign keys are dropped, and then it is rolled back.',
+    details: {
+      name,
+      dependents: dependents.map(({ migration, table, foreignKey: { columns } }) => ({
+        migration,
+        table,
+        columns,
+      })),
+    },
   })
 }
 

@@ -9,7 +9,7 @@ import type { LiveExecutor } from '../connection/live-executor.js'
 import type { DatabaseTask, Dialect, ExecuteResult, Row, Session, Statement } from '../dialects/dialect.js'
 import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
-import { transactionControlOf } from '../connection/errors.js'
+import { StatementError, transactionControlOf } from '../connection/errors.js'
 import { TidemarkError } from '../support/errors.js'
 import { LedgerError, effectUnknown, failureOf, replayedError } from './errors.js'
 import { recordedCatalogue } from './journaled-catalogue.js'
@@ -265,7 +265,9 @@ export class JournaledExecutor implements Executor {
   /** Of a statement whose connection is gone nobody knows yet whether it took effect. */
   #noteFailure(question: Question, error: unknown): void {
     if (!(error instanceof TidemarkError) || error instanceof LedgerError) return
-    if (error.code !== 'TM_CONNECTION_LOST') this.#journal.add(question, { failure: failureOf(error) })
+    if (error.code === 'TM_CONNECTION_LOST') return
+    const hasTakenEffect = error instanceof StatementError && error.problem.tookEffect === true
+    this.#journal.add(question, hasTakenEffect ? { result: noResult } : { failure: failureOf(error) })
   }
 
   /** @throws the error with which it was answered then */

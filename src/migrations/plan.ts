@@ -9,6 +9,7 @@ import {
   halfRolledBack,
   noSuchMigration,
 } from './errors.js'
+import type { ForeignKeySnapshot } from '../schema/snapshot.js'
 import type { MigrationFile } from './files.js'
 import { Journal } from './journal.js'
 import type { LedgerRow } from './ledger-row.js'
@@ -23,10 +24,20 @@ export interface UpStep {
   readonly isOutOfOrder: boolean
 }
 
+/** A foreign key that points to a table which is to be dropped. */
+export interface Dependent {
+  /** The migration that made the table it is on; undefined where none is known to. */
+  readonly migration: string | undefined
+  readonly table: string
+  readonly foreignKey: ForeignKeySnapshot
+}
+
 export interface DownStep {
   readonly row: LedgerRow
   /** One that comes after it by its name is still applied when it is undone. */
   readonly isPassed: boolean
+  /** The foreign keys that stand in its way, and are to be dropped first. */
+  readonly releases: readonly Dependent[]
   /** Undefined where it is gone. */
   readonly file: MigrationFile | undefined
 }
@@ -134,7 +145,7 @@ export function planDown(standings: readonly Standing[], options: PlanDownOption
     const isPassed = applied.some(
       (other) => !undone.has(other.row.name) && compareNames(other.row.name, row.name) > 0,
     )
-    return { row, file, isPassed }
+    return { row, file, isPassed, releases: [] }
   })
 }
 

@@ -1,10 +1,10 @@
 // The way down: the last batch, or what else is asked, last applied first.
 
 import { interruptionOf } from '../connection/call-gate.js'
-import { noStoredDown } from './errors.js'
+import { dependedOn, noStoredDown } from './errors.js'
 import { loadMigration } from './load.js'
 import type { Migration } from './migration.js'
-import { type DownStep, type PlanDownOptions, planDown } from './plan.js'
+import { type DownStep, type PlanDownOptions, type Standing, planDown } from './plan.js'
 import { type PretendStep, pretend } from './record.js'
 import type { MigrateReport, MigrationRun } from './report.js'
 import { runDown } from './run-down.js'
@@ -14,6 +14,8 @@ import type { Workbench } from './workbench.js'
 export interface RollbackOptions extends PlanDownOptions {
   /** Compile and show the SQL, change nothing. */
   readonly pretend?: boolean | undefined
+  /** Undo a named migration though tables of later ones reference what it made: those foreign keys are dropped first. */
+  readonly force?: boolean | undefined
 }
 
 /** Undoes migrations. What was undone before a failure stays undone. */
@@ -31,7 +33,8 @@ export async function rollback(bench: Workbench, options: RollbackOptions): Prom
 
 /** Plans anew, because whoever held the lock before may have done the work. */
 async function rollbackAlone(bench: Workbench, options: RollbackOptions): Promise<MigrateReport> {
-  const plan = planDown(await standingsOf(bench.files, await bench.ledger.rows()), options)
+  const standings = await standingsOf(bench.files, await bench.ledger.rows())
+  const plan = await releasing(bench, standings, planDown(standings, options), options)
   if (plan.length === 0) {
     bench.emit('nothingToDo', { direction: 'down' })
     return { runs: [], isPretended: false }
@@ -40,6 +43,25 @@ async function rollbackAlone(bench: Workbench, options: RollbackOptions): Promis
   const report = { runs: await runAll(bench, plan), isPretended: false }
   bench.emit('migrationsEnded', { direction: 'down', report })
   return report
+}
+
+/**
+ * One that is undone out of the middle may have made what later ones stand on.
+ *
+ * @throws LedgerError TM_DEPENDED_ON unless `force` is given
+ */
+async function releasing(
+  bench: Workbench,
+  standings: readonly Standing[],
+  plan: readonly DownStep[],
+  { name, force = false }: RollbackOptions,
+): Promise<readonly DownStep[]> {
+  const [step] = plan
+  if (name === undefined || step === undefined) return plan
+  const { dependentsOf } = await import('./dependents.js')
+  const releases = await dependentsOf(bench, standings, step.row.name)
+  if (releases.length > 0 && !force) throw dependedOn(step.row.name, releases)
+  return [{ ...step, releases }]
 }
 
 async function runAll(bench: Workbench, plan: readonly DownStep[]): Promise<readonly MigrationRun[]> {

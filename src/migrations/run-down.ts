@@ -3,7 +3,7 @@
 import type { LiveExecutor } from '../connection/live-executor.js'
 import type { Statement } from '../dialects/dialect.js'
 import { checksum } from './checksum.js'
-import { call } from './context.js'
+import { call, contextOn } from './context.js'
 import type { MigrationFile } from './files.js'
 import { type Aftermath, LedgerError, MigrationError, noStoredDown, storedDownStale } from './errors.js'
 import type { JournaledExecutor } from './journaled-executor.js'
@@ -12,7 +12,7 @@ import type { LedgerRow } from './ledger-row.js'
 import { retryLocked } from './lock-retry.js'
 import { placeIn } from './place.js'
 import { structuresOf } from './record.js'
-import type { DownStep } from './plan.js'
+import type { Dependent, DownStep } from './plan.js'
 import type { NamedMigration } from './context.js'
 import type { MigrationRun } from './report.js'
 import {
@@ -56,12 +56,13 @@ async function aftermathOf(
 
 async function applyDown(
   bench: Workbench,
-  { row, file, isPassed }: DownStep,
+  { row, file, isPassed, releases }: DownStep,
   named: NamedMigration | undefined,
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
   const live = liveExecutor(bench, database, row.name, named?.migration)
   const down: Down = async (executor) => {
+    if (isAtomic(bench, named)) await release(executor, database, releases)
     if (named === undefined) await executor.apply(await storedStatements(bench, row.name))
     else await call(named, 'down', executor, database)
   }
@@ -72,6 +73,7 @@ async function applyDown(
         bench.session.transaction(() => downWithRow(bench, row.name, isPassed, () => down(live()))),
       )
     }
+    await release(live, database, releases)
     return database === bench
       ? await downByJournal(bench, row, isPassed, await checksumOf(row, file), live, down)
       : await downBesideRow(bench, row.name, isPassed, database, named, () => down(live))
@@ -79,6 +81,17 @@ async function applyDown(
 }
 
 type Down = (executor: LiveExecutor | JournaledExecutor) => Promise<void>
+
+async function release(
+  executor: LiveExecutor | JournaledExecutor,
+  database: OpenDatabase,
+  releases: readonly Dependent[],
+): Promise<void> {
+  if (releases.length === 0) return
+  const { schema } = await contextOn(executor, database)
+  for (const { table: name, foreignKey } of releases)
+    await schema.table(name, (table) => table.dropForeign(foreignKey.name ?? foreignKey.columns))
+}
 
 /** Of what is run: of the file as it is, or of what the ledger kept of the one that is gone. */
 async function checksumOf(row: LedgerRow, file: MigrationFile | undefined): Promise<string> {

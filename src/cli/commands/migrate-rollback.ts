@@ -25,6 +25,6 @@ export const command = defineCommand({
     refuseTogether('migrate:rollback', { NAME: name, '--step': step, '--batch': batch })
     if (!pretend) await confirmChange(context, 'roll back migrations on', force)
     const tidemark = pretend ? await context.tidemark() : await context.watchedTidemark()
-    return migrateResult(await tidemark.rollback({ name, step, batch, pretend }))
+    return migrateResult(await tidemark.rollback({ name, step, batch, pretend, force }))
   },
 })

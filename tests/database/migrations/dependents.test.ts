@@ -1,0 +1,86 @@
+// One migration is undone out of the middle while tables of later ones reference what it made.
+
+import { describe, expect, test } from 'vitest'
+import { makeProject, migrationFile } from '../../helpers/project.js'
+import { openTidemark, states, tableNames } from '../../helpers/tidemark.js'
+import { quoted } from './words.js'
+
+const folder = 'database/migrations'
+
+const files = {
+  [`${folder}/001_create_users.ts`]: migrationFile(
+    `await db.exec(${JSON.stringify(quoted('create table "users" (id bigint not null primary key)'))})`,
+    `await db.exec(${JSON.stringify(quoted('drop table if exists "users"'))})`,
+  ),
+  [`${folder}/002_create_posts.ts`]: migrationFile(
+    `await schema.create('posts', (table) => { table.id(); table.bigInteger('user_id'); table.foreign('user_id').references('id').on('users').cascadeOnDelete() })`,
+    `await schema.drop('posts')`,
+  ),
+  [`${folder}/003_create_tags.ts`]: migrationFile(
+    `await schema.create('tags', (table) => { table.id() })`,
+    `await schema.drop('tags')`,
+  ),
+}
+
+async function migrated() {
+  const project = makeProject(files)
+  const tidemark = await openTidemark(project)
+  await tidemark.migrate()
+  const db = await tidemark.db()
+  await db.exec('insert into users (id) values (1)')
+  await db.exec('insert into posts (user_id) values (1)')
+  return { project, tidemark, db }
+}
+
+describe('rolling back a migration alone', () => {
+  test('is refused where others reference what it made, with the list', async () => {
+    const { tidemark } = await migrated()
+
+    await expect(tidemark.rollback({ name: '001_create_users.ts' })).rejects.toMatchObject({
+      code: 'TM_DEPENDED_ON',
+      kind: 'refused',
+      message: expect.stringContaining('002_create_posts (posts.user_id)'),
+      remedy: expect.stringContaining('tidemark migrate:rollback 002_create_posts'),
+      details: { dependents: [{ migration: '002_create_posts', table: 'posts', columns: ['user_id'] }] },
+    })
+    expect(await tableNames(tidemark)).toEqual(['posts', 'tags', 'users'])
+  })
+
+  test('drops those foreign keys first where it is forced, and keeps their rows', async () => {
+    const { tidemark, db } = await migrated()
+
+    await tidemark.rollback({ name: '001_create_users', force: true })
+
+    expect(await tableNames(tidemark)).toEqual(['posts', 'tags'])
+    expect(await db.table('posts').pluck('user_id')).toEqual([1])
+    expect((await tidemark.table('posts'))?.foreignKeys).toEqual([])
+    expect(await states(tidemark)).toMatchObject({
+      '001_create_users': 'pending',
+      '002_create_posts': 'applied',
+    })
+    await tidemark.migrate()
+    expect(await tableNames(tidemark)).toEqual(['posts', 'tags', 'users'])
+  })
+
+  test('goes without asking where nothing references it, or all is undone', async () => {
+    const { tidemark } = await migrated()
+
+    await tidemark.rollback({ name: '002_create_posts' })
+    await tidemark.rollback({ name: '001_create_users' })
+    await tidemark.migrate()
+    await tidemark.reset()
+
+    expect(await tableNames(tidemark)).toEqual([])
+  })
+
+  test('is refused though its file is gone', async () => {
+    const { project, tidemark } = await migrated()
+    project.remove(`${folder}/001_create_users.ts`)
+    project.remove(`${folder}/002_create_posts.ts`)
+
+    await expect(tidemark.rollback({ name: '001_create_users' })).rejects.toMatchObject({
+      code: 'TM_DEPENDED_ON',
+      message: expect.stringContaining('002_create_posts (posts.user_id)'),
+    })
+  })
+})
