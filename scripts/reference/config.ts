@@ -17,7 +17,7 @@ export async function configPage(): Promise<string> {
       'A connection that the config file names takes everything from there; use `env()` to bring in a variable.',
     configSample,
     'A value that cannot be right is refused before anything is opened, with the key, the place it came from, and what is allowed. A password is never shown.',
-    'How to reach a server is told in [connect to PostgreSQL, MySQL or MariaDB](../how-to/connect-to-a-server.md). The options of `seeders` and `types` are read and have no effect yet. `statementTimeout` has none on SQLite, whose statements run inside the process; on MySQL it is of `SELECT` alone.',
+    'How to reach a server is told in [connect to PostgreSQL, MySQL or MariaDB](../how-to/connect-to-a-server.md). The options of `seeders` and `types` are read and have no effect yet. `statementTimeout` stops a statement on the server; on SQLite, where a statement runs inside the process and cannot be stopped, one that took longer has failed when it ends.',
     '## The environment',
     optionTable(options.application, ''),
     '## The config file',

@@ -85,3 +85,8 @@ export function defineCommand<const Takes extends Arguments, const Has extends O
     run: (context) => definition.run(context as unknown as CommandContext<Takes, Has>),
   }
 }
+
+/** The same command under another name. */
+export function renamed(command: Command, examples: Command['examples']): Command {
+  return { ...command, examples }
+}

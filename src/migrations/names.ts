@@ -7,6 +7,30 @@ export function migrationName(fileName: string): string {
   return fileName.replace(ending, '')
 }
 
+/** `2025_03_05_120000_` */
+export const timestampPrefix = /^\d{4}_\d{2}_\d{2}_\d{6}_/
+const sequentialPrefix = /^(\d+)_/
+
+/** The number that a name begins with; undefined for none, and for a timestamp, which is no such number. */
+export function numberPrefixOf(name: string): string | undefined {
+  return timestampPrefix.test(name) ? undefined : sequentialPrefix.exec(name)?.[1]
+}
+
+/** What a name says beside its number or timestamp. */
+export function titleOf(name: string): string {
+  return name.replace(timestampPrefix.test(name) ? timestampPrefix : sequentialPrefix, '')
+}
+
+/** Migrations of one number, as branches make them that are merged: their order is that of the whole names. */
+export function namesByNumber(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const shared = new Map<string, string[]>()
+  for (const name of names) {
+    const number = numberPrefixOf(name)?.replace(/^0+(?=\d)/, '')
+    if (number !== undefined) shared.set(number, [...(shared.get(number) ?? []), name])
+  }
+  return new Map([...shared].filter(([, those]) => those.length > 1))
+}
+
 /** The migration that a user means, who may write the path of its file. */
 export function nameGiven(text: string): string {
   return migrationName(text.replace(/^.*[/\\]/, ''))

@@ -4,7 +4,15 @@ import { badMigrationName } from './errors.js'
 
 /** What a name says that the migration does. */
 export type Purpose =
-  { readonly kind: 'create' | 'update' | 'drop'; readonly table: string } | { readonly kind: 'blank' }
+  | { readonly kind: 'create' | 'drop'; readonly table: string }
+  | {
+      readonly kind: 'update'
+      readonly table: string
+      /** The columns that it adds or removes, where the name tells. */
+      readonly adds?: readonly string[]
+      readonly removes?: readonly string[]
+    }
+  | { readonly kind: 'blank' }
 
 /** File systems allow 255 bytes for a file's name; the number before it and the ending must fit too. */
 const mostBytes = 200
@@ -43,10 +51,27 @@ export function migrationNameFrom(text: string): string {
 export function purposeOf(name: string): Purpose {
   const created = /^create_(\w+?)(?:_table)?$/u.exec(name)?.[1]
   if (created !== undefined) return { kind: 'create', table: created }
-  const changed = /_(?:to|from|in)_(\w+?)(?:_table)?$/u.exec(name)?.[1]
-  if (changed !== undefined) return { kind: 'update', table: changed }
+  const [, before = '', table] = /^(\w+)_(?:to|from|in)_(\w+?)(?:_table)?$/u.exec(name) ?? []
+  if (table !== undefined) return { kind: 'update', table, ...changedColumns(before) }
   const dropped = /^drop_(\w+)_table$/u.exec(name)?.[1]
   return dropped === undefined ? { kind: 'blank' } : { kind: 'drop', table: dropped }
+}
+
+/** `add_phone_and_email` adds two columns; of an index or a key the name does not say the columns. */
+function changedColumns(text: string): { adds?: readonly string[]; removes?: readonly string[] } {
+  const [, verb = '', rest = ''] = /^(add|remove|drop)_(?:column_)?(\w+)$/u.exec(text) ?? []
+  if (
+    rest === '' ||
+    /(?:^|_)(?:columns?|fields?|index(?:es)?|keys?|foreign|unique|constraints?|checks?)$/u.test(rest)
+  )
+    return {}
+  const columns = rest.split('_and_').map((column) => column.replace(/_columns?$/u, ''))
+  return verb === 'add' ? { adds: columns } : { removes: columns }
+}
+
+/** The number that the user wrote before the name, `007` of `007_create_articles`. */
+export function numberGiven(text: string): string | undefined {
+  return /^\s*(\d{1,9})_(?=.*[a-z])(?!\d{2}_\d{2}_\d{6})/i.exec(text)?.[1]
 }
 
 function snakeCase(text: string): string {

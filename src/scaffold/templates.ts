@@ -41,25 +41,6 @@ function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }
 
-export function sqlMigration(purpose: Purpose): string {
-  const { up, down } = sqlBodies(purpose)
-  return `-- migrate:up\n${up}\n\n-- migrate:down\n${down}\n`
-}
-
-function sqlBodies(purpose: Purpose): { up: string; down: string } {
-  if (purpose.kind === 'blank') return { up: '', down: '' }
-  const table = /^\w+$/.test(purpose.table) ? purpose.table : `"${purpose.table.replaceAll('"', '""')}"`
-  const create = `CREATE TABLE ${table} (\n  id INTEGER PRIMARY KEY\n);`
-  const drop = `DROP TABLE ${table};`
-  const change = `-- ALTER TABLE ${table} …;`
-  const bodies = {
-    create: { up: create, down: drop },
-    update: { up: change, down: change },
-    drop: { up: drop, down: `-- The columns that the table had.\n${create}` },
-  }
-  return bodies[purpose.kind]
-}
-
 /** Without connections: those of `.env` are there then, whatever the user has in it. */
 export const configurationFile = `import { defineConfig } from 'tidemark'
 

@@ -3,7 +3,7 @@
 import type { Command } from '../command.js'
 
 export interface CommandEntry {
-  readonly group: 'Project' | 'Migrations' | 'Database' | 'Help'
+  readonly group: 'Project' | 'Migrations' | 'Numbered SQL' | 'Database' | 'Help'
   readonly summary: string
   load(): Promise<Command>
 }
@@ -73,6 +73,26 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: 'Migrations',
     summary: 'Show who holds the migration lock, and break it',
     load: async () => (await import('./migrate-unlock.js')).command,
+  },
+  'db:create': {
+    group: 'Numbered SQL',
+    summary: 'Write the next numbered migration, in SQL',
+    load: async () => (await import('./db-create.js')).command,
+  },
+  'db:apply': {
+    group: 'Numbered SQL',
+    summary: 'Apply what is pending: migrate by its short name',
+    load: async () => (await import('./db-apply.js')).command,
+  },
+  'db:status': {
+    group: 'Numbered SQL',
+    summary: 'Show how each migration stands: migrate:status by its short name',
+    load: async () => (await import('./db-status.js')).command,
+  },
+  'db:rollback': {
+    group: 'Numbered SQL',
+    summary: 'Roll one migration back: migrate:rollback by its short name',
+    load: async () => (await import('./db-rollback.js')).command,
   },
   'db:show': {
     group: 'Database',

@@ -26,13 +26,14 @@ export const command = defineCommand({
       name,
       create,
       table,
-      format: sql || (name.endsWith('.sql') && !ts) ? 'sql' : 'ts',
+      style: sql || (name.endsWith('.sql') && !ts) ? 'sql' : 'schema',
+      isShort: false,
       directory: context.globals.path[0],
       now: new Date(),
     })
     return {
       data: { name: made.name, file: made.file, ...made.purpose },
-      print: (terminal) => printMadeMigration(terminal, made),
+      print: (terminal) => printMadeMigration(terminal, made, 'migrate'),
     }
   },
 })

@@ -1,3 +1,4 @@
+import { namesByNumber } from '../../migrations/names.js'
 import { defineCommand } from '../command.js'
 import { exitStatus } from '../exit-status.js'
 import { status } from '../options.js'
@@ -16,10 +17,11 @@ export const command = defineCommand({
     const statusWhenPending = context.options.pending
     const all = await (await context.tidemark()).status()
     const pending = all.filter(({ state }) => state === 'pending')
+    const shared = namesByNumber(all.map(({ name }) => name))
     const migrations = statusWhenPending === undefined ? all : pending
     return {
-      data: { migrations },
-      print: (terminal) => printStatus(terminal, migrations, statusWhenPending !== undefined),
+      data: { migrations, sharedNumbers: [...shared].map(([number, names]) => ({ number, names })) },
+      print: (terminal) => printStatus(terminal, migrations, shared, statusWhenPending !== undefined),
       status: pending.length > 0 ? (statusWhenPending ?? exitStatus.done) : exitStatus.done,
     }
   },

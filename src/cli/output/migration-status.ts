@@ -52,6 +52,7 @@ function lookOf({ state, isOutOfOrder }: MigrationStatus): Look {
 export function printStatus(
   terminal: Terminal,
   migrations: readonly MigrationStatus[],
+  shared: ReadonlyMap<string, readonly string[]>,
   isOnlyPending: boolean,
 ): void {
   if (migrations.length === 0) {
@@ -63,6 +64,7 @@ export function printStatus(
   const isTooWide = terminal.isLive && neededFor(pairs) > terminal.width
   printPairs(terminal, isTooWide ? pairsOf(terminal, migrations, false) : pairs)
   for (const migration of migrations) printTrouble(terminal, migration)
+  for (const names of shared.values()) printShared(terminal, names)
   terminal.line()
 }
 
@@ -88,6 +90,17 @@ function rightOf(terminal: Terminal, migration: MigrationStatus, hasDuration: bo
     durationMs === undefined || !hasDuration ? '' : formatDuration(durationMs).padStart(8),
   ]
   return parts.filter((part) => part !== '').join('  ')
+}
+
+function printShared(terminal: Terminal, names: readonly string[]): void {
+  terminal.line()
+  terminal.line(`  ${terminal.style('yellow', names.join(', '))} have one number`)
+  terminal.line(
+    terminal.style(
+      'dim',
+      '  → they run in the order of their whole names; rename one that no database has yet',
+    ),
+  )
 }
 
 function printTrouble(terminal: Terminal, migration: MigrationStatus): void {

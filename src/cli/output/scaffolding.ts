@@ -28,12 +28,13 @@ function nextSteps({ hasManifest, missing }: InitReport, hasMigrations: boolean)
   ]
 }
 
-export function printMadeMigration(terminal: Terminal, { file, purpose }: MadeMigration): void {
+/** @param next the command that applies it */
+export function printMadeMigration(terminal: Terminal, { file, purpose }: MadeMigration, next: string): void {
   const subject = purpose.kind === 'blank' ? '' : `: ${purpose.kind}s the table ${purpose.table}`
   terminal.line()
   terminal.line(`  Made ${terminal.style('bold', file)}${subject}`)
   terminal.line(
-    terminal.style('dim', '  Write what it does and what takes it back, then run: npx tidemark migrate'),
+    terminal.style('dim', `  Write what it does and what takes it back, then run: npx tidemark ${next}`),
   )
   terminal.line()
 }
