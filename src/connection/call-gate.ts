@@ -4,6 +4,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { TidemarkError } from '../support/errors.js'
+import { repeatUntil } from '../support/repeat-until.js'
 import { InterruptedError, StatementError, TimeoutError } from './errors.js'
 
 const breathAfterMs = 50
@@ -26,6 +27,7 @@ export class CallGate {
   #inFlight = 0
   #lateCalls = 0
   #isSealed = false
+  #isClosed = false
   #lastBreath = performance.now()
 
   constructor({ signal, timeoutMs = 0, cancel }: CallGateOptions = {}) {
@@ -60,6 +62,7 @@ export class CallGate {
 
   /** Watches over the work no longer. */
   close(): void {
+    this.#isClosed = true
     clearTimeout(this.#timer)
     this.#signal?.removeEventListener('abort', this.#cutOff)
   }
@@ -78,8 +81,12 @@ export class CallGate {
     return true
   }
 
+  /** What is cancelled may be one of several statements of a call, or part of a procedure, which then goes on. */
   readonly #cutOff = (): void => {
-    if (this.#inFlight > 0) void this.#cancel?.().catch(() => undefined)
+    void repeatUntil(
+      () => this.#inFlight === 0 || this.#isClosed,
+      async () => await this.#cancel?.(),
+    )
   }
 
   async #breathe(): Promise<void> {

@@ -130,7 +130,10 @@ export interface Journaling {
   effectOf(sql: string): Effect
   /** The statement as those that the server carries out one by one, where it is not one whole. */
   parts(statement: Statement): readonly Statement[]
-  /** Clears away what an earlier try of an immediate statement has left, such as an index that is not valid. */
+  /**
+   * Before each try of an immediate statement: clears away what an earlier one has left, such as an index that is not valid,
+   * or finishes what only waits for that.
+   */
   prepare(session: Session, statement: Statement): Promise<void>
   /**
    * What the catalogue says of everything that an immediate statement could change. The same text before and after means
@@ -316,4 +319,6 @@ export interface DatabaseProblem {
   readonly constraint?: string
   /** Where in the statement, as an offset in characters, if the database tells. */
   readonly offset?: number
+  /** The time was up, and yet the statement has ended and committed: what it did stands. */
+  readonly tookEffect?: true
 }

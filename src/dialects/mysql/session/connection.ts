@@ -24,6 +24,12 @@ export interface Reply {
   readonly ok: OkPacket | undefined
 }
 
+/** A statement of a caller's, which `cancel` may stop. */
+export interface Performed extends Reply {
+  /** The server was told to stop it while it ran. It may have ended all the same, as if it were over. */
+  readonly wasStopped: boolean
+}
+
 export class MysqlConnection implements TransactionWire {
   readonly #driver: MysqlDriver
   readonly #connection: DriverConnection
@@ -34,7 +40,13 @@ export class MysqlConnection implements TransactionWire {
 
   /** Opens another connection to the same server. */
   readonly #reachAgain: () => Promise<DriverConnection>
-  #isBusy = false
+  /** The statement of a caller's that runs now. */
+  #running: { wasStopped: boolean } | undefined
+  #cancelling: Promise<void> | undefined
+  /** Settles once the server has stopped what it was told to stop. What is sent before would be stopped in its place. */
+  #stopping: Promise<void> | undefined
+  /** A statement of the transaction failed for the caller and has had its effect. */
+  #isSpoiled = false
 
   constructor(
     driver: MysqlDriver,
@@ -55,7 +67,13 @@ export class MysqlConnection implements TransactionWire {
   }
 
   get transactionStatus(): TransactionStatus {
-    return (this.#status & inTransactionFlag) === 0 ? 'none' : 'open'
+    if ((this.#status & inTransactionFlag) === 0) return 'none'
+    return this.#isSpoiled ? 'failed' : 'open'
+  }
+
+  /** From now on the open transaction, or the savepoint in it, can only be rolled back. */
+  spoilTransaction(): void {
+    this.#isSpoiled = true
   }
 
   async begin(): Promise<void> {
@@ -64,29 +82,56 @@ export class MysqlConnection implements TransactionWire {
 
   /** With bindings as a prepared statement, without as text. */
   async run(sql: string, bindings: readonly Value[] = []): Promise<Reply> {
+    if (this.#stopping !== undefined) await this.#stopping
     if (this.#gone !== undefined) throw this.#gone
     const values = bindings.length === 0 ? undefined : bindValues(bindings, sql, this.#driver.types)
-    this.#isBusy = true
     try {
-      return await this.#send(values !== undefined, (callback) =>
+      const reply = await this.#send(values !== undefined, (callback) =>
         values === undefined
           ? this.#connection.query({ sql }, callback)
           : this.#connection.execute({ sql, values }, callback),
       )
+      if (/^\s*rollback\b/i.test(sql) || this.transactionStatus === 'none') this.#isSpoiled = false
+      return reply
     } catch (error) {
       throw endsConnection(error) ? this.#lose(error) : await this.#afterError(error)
-    } finally {
-      this.#isBusy = false
     }
   }
 
-  /** Has the server give up what it runs for this connection, by another one. */
+  /** A statement of a caller's; the words of a transaction and the settings of the session are never stopped. */
+  async perform(sql: string, bindings: readonly Value[]): Promise<Performed> {
+    const running = { wasStopped: false }
+    this.#running = running
+    try {
+      const reply = await this.run(sql, bindings)
+      return { ...reply, wasStopped: running.wasStopped }
+    } finally {
+      this.#running = undefined
+    }
+  }
+
+  /** Has the server stop the statement that runs for this connection, by another one. */
   async cancel(): Promise<void> {
+    this.#cancelling ??= this.#cancel().finally(() => {
+      this.#cancelling = undefined
+    })
+    await this.#cancelling
+  }
+
+  async #cancel(): Promise<void> {
+    const running = this.#running
     const { threadId } = this.#connection
-    if (!this.#isBusy || this.#gone !== undefined || threadId === null) return
+    if (running === undefined || this.#gone !== undefined || threadId === null) return
     const other = await this.#reachAgain()
     other.on('error', () => undefined)
-    await new Promise<void>((resolve) => other.query({ sql: `kill query ${threadId}` }, () => resolve()))
+    if (this.#running === running) {
+      running.wasStopped = true
+      this.#stopping = new Promise((resolve) =>
+        other.query({ sql: `kill query ${threadId}` }, () => resolve()),
+      )
+      await this.#stopping
+      this.#stopping = undefined
+    }
     other.end()
   }
 
@@ -142,6 +187,7 @@ export class MysqlConnection implements TransactionWire {
   /** Some errors end the transaction as well, such as that of a deadlock; the server says it with its next OK packet. */
   async #afterError(error: unknown): Promise<unknown> {
     if (this.transactionStatus === 'none') return error
+    if (this.#stopping !== undefined) await this.#stopping
     try {
       await this.#send(false, (callback) => this.#connection.query({ sql: 'do 0' }, callback))
     } catch (second) {

@@ -13,7 +13,17 @@ export function explain(error: unknown): DatabaseProblem {
   const message = withoutValues(messageOf(error))
   const explanation = explanations[errorNumber(error) ?? 0]?.(message) ?? { kind: 'other', remedy: undefined }
   const offset = explanation.kind === 'syntax' ? syntaxOffset(message, statementOf(error)) : undefined
-  return { message, ...explanation, ...(offset !== undefined && { offset }) }
+  return {
+    message,
+    ...explanation,
+    ...(offset !== undefined && { offset }),
+    ...(hasTakenEffect(error) && { tookEffect: true }),
+  }
+}
+
+/** The session says so of a statement that could not be stopped in time. */
+function hasTakenEffect(error: unknown): boolean {
+  return error instanceof Error && 'tookEffect' in error && error.tookEffect === true
 }
 
 /**

@@ -12,15 +12,17 @@ import type {
   Statement,
   StatementObserver,
 } from '../../dialect.js'
+import { TransactionLostError } from '../../errors.js'
 import { ServerTransactions } from '../../server-transactions.js'
 import { ImplicitCommitError } from '../errors.js'
 import type { Flavour, MysqlServer } from '../server.js'
 import { literal, quoteIdentifier } from '../sql/literal.js'
-import { commitsImplicitly } from '../sql/statement-kind.js'
-import type { MysqlConnection, Reply } from './connection.js'
+import { commitsImplicitly, onlyReads } from '../sql/statement-kind.js'
+import type { MysqlConnection, Performed, Reply } from './connection.js'
+import { errorNumber } from './error-codes.js'
 import { lockWait, openConnection } from './open-connection.js'
 import { executeResult } from './row-counts.js'
-import { withTimeLimit } from './time-limit.js'
+import { TimeLimit, interruption } from './time-limit.js'
 
 /**
  * @param expected the flavour that the connection is configured as; the one that answers decides
@@ -112,14 +114,38 @@ class MysqlSession implements Session {
     this.#transactions.assertOpen(sql)
     const isOpen = this.#transactions.isOpen
     if (isOpen && commitsImplicitly(sql)) throw new ImplicitCommitError(this.#label, sql, false)
-    const reply = await withTimeLimit(
-      this.#statementTimeoutMs,
-      () => this.#connection.run(sql, bindings),
-      () => this.cancel(),
-    )
+    if (this.#connection.transactionStatus === 'failed' && isCommit(sql)) throw new TransactionLostError(sql)
+    const reply = await this.#perform(sql, bindings)
     if (isOpen && !this.inTransaction && !endsTransaction(sql))
       throw new ImplicitCommitError(this.#label, sql, true)
     return reply
+  }
+
+  async #perform(sql: string, bindings: readonly Value[]): Promise<Reply> {
+    const limit = new TimeLimit(this.#statementTimeoutMs, () => this.cancel())
+    try {
+      const performed = await this.#connection.perform(sql, bindings)
+      this.#assertNotStopped(sql, performed, limit)
+      return performed
+    } catch (error) {
+      throw limit.isOver && errorNumber(error) === 1317 ? limit.error({ cause: error }) : error
+    } finally {
+      limit.end()
+    }
+  }
+
+  /**
+   * A statement that was stopped may end as if it were over: `SELECT SLEEP(10)` gives 1, and `INSERT … VALUES (SLEEP(10))`
+   * inserts it. Where nothing of that lasts, it has failed. What has committed by itself stands, and is not told to have failed;
+   * whoever stopped it stops before the next statement.
+   */
+  #assertNotStopped(sql: string, { wasStopped }: Performed, limit: TimeLimit): void {
+    const isOver = limit.isOver ? wasStopped : limit.hasPassed && onlyReads(sql)
+    if (!wasStopped && !isOver) return
+    const { inTransaction } = this
+    if (inTransaction) this.#connection.spoilTransaction()
+    if (inTransaction || onlyReads(sql)) throw isOver ? limit.error({}) : interruption()
+    if (isOver) throw limit.error({ tookEffect: true })
   }
 
   async #enforceForeignKeys(enforced: boolean): Promise<boolean> {
@@ -128,6 +154,10 @@ class MysqlSession implements Session {
     if (wereEnforced !== enforced) await this.#connection.run(`set foreign_key_checks = ${enforced ? 1 : 0}`)
     return wereEnforced
   }
+}
+
+function isCommit(sql: string): boolean {
+  return /^\s*commit\b/i.test(sql)
 }
 
 /** The user's own COMMIT or ROLLBACK, which the next statement finds out. */

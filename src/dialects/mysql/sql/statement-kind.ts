@@ -35,6 +35,23 @@ export function rowChange(sql: string): 'insert' | 'other' | undefined {
 
 const changing: ReadonlySet<string> = new Set(['CALL', 'DELETE', 'EXECUTE', 'LOAD', 'UPDATE', 'WITH'])
 
+/** Whether it leaves nothing behind but in the session, unless it calls a function that does. */
+export function onlyReads(sql: string): boolean {
+  return reading.has(firstWords(sql)[0] ?? '')
+}
+
+const reading: ReadonlySet<string> = new Set([
+  'SELECT',
+  'SHOW',
+  'DESCRIBE',
+  'DESC',
+  'EXPLAIN',
+  'VALUES',
+  'TABLE',
+  'DO',
+  'SET',
+])
+
 /** The first three, in capitals. */
 function firstWords(sql: string): readonly string[] {
   const plain = /^\s*([a-z]+)(?:\s+([a-z]+)(?:\s+([a-z]+))?)?(?=[\s`(;@]|$)/i.exec(sql)

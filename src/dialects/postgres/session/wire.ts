@@ -43,6 +43,8 @@ export class Wire {
 
   readonly #config: Pick<ClientConfig, 'host' | 'port' | 'ssl'>
   #isBusy = false
+  /** Settles once the server has been told to stop something. What is sent before might be stopped in its place. */
+  #stopping: Promise<void> | undefined
 
   /** @param client is connected, by `config` */
   constructor(client: Client, place: ServerPlace, config: Pick<ClientConfig, 'host' | 'port' | 'ssl'>) {
@@ -68,11 +70,16 @@ export class Wire {
 
   /** Has the server give up what it runs for this connection. */
   async cancel(): Promise<void> {
-    if (this.#isBusy && this.#gone === undefined) await sendCancel(this.#config, cancelKeyOf(this.#client))
+    if (!this.#isBusy || this.#gone !== undefined) return
+    this.#stopping ??= sendCancel(this.#config, cancelKeyOf(this.#client)).finally(() => {
+      this.#stopping = undefined
+    })
+    await this.#stopping
   }
 
   /** Must not be called again before it has settled. */
   async run(text: string, values: readonly SentValue[] = []): Promise<WireResult> {
+    if (this.#stopping !== undefined) await this.#stopping
     if (this.#gone !== undefined) throw this.#gone
     const isReady = new Promise<void>((resolve) => {
       this.#onReady = resolve

@@ -4,17 +4,24 @@
 import { messageOf } from '../../../support/errors.js'
 import type { DatabaseProblem } from '../../dialect.js'
 import { withoutTemporaryNames } from '../sql/names.js'
+import { OverlongStatement } from './overlong-statement.js'
 import { resultCode } from './result-code.js'
 
 type Explanation = Omit<DatabaseProblem, 'message'>
 
 /** What the user may be told of an error that either driver threw. */
 export function explain(error: unknown): DatabaseProblem {
+  if (error instanceof OverlongStatement) return explainOverlong(error)
   const message = withoutTemporaryNames(messageOf(error))
   const code = resultCode(error) ?? ''
   const explanation = explainCode(code, message) ??
     explainWords(message) ?? { kind: 'other', remedy: undefined }
   return { message, ...explanation }
+}
+
+function explainOverlong({ message, tookEffect }: OverlongStatement): DatabaseProblem {
+  const remedy = 'Let it do less at a time, or raise migrations.statementTimeout.'
+  return { kind: 'timeout', message, remedy, ...(tookEffect && { tookEffect }) }
 }
 
 function explainCode(code: string, message: string): Explanation | undefined {

@@ -18,8 +18,9 @@ import type { Handle } from './handle.js'
 import { literal, quoteIdentifier } from '../sql/literal.js'
 import type { LockWait } from './lock-wait.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
+import { OverlongStatement } from './overlong-statement.js'
 import type { StatementCall } from './transaction-log.js'
-import { Transactions } from './transactions.js'
+import { Transactions, isCommit } from './transactions.js'
 
 /**
  * Opens the file, making it and its folder where they are not there.
@@ -27,7 +28,7 @@ import { Transactions } from './transactions.js'
  * @throws ConnectionError where it cannot be opened or is no SQLite database
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  return new SqliteSession(await openDatabase(options), options.foreignKeys)
+  return new SqliteSession(await openDatabase(options), options)
 }
 
 class SqliteSession implements Session {
@@ -35,12 +36,14 @@ class SqliteSession implements Session {
   readonly #lockWait: LockWait
   readonly #transactions: Transactions
   readonly #keepsForeignKeys: boolean
+  readonly #statementTimeoutMs: number
 
-  constructor({ handle, lockWait }: OpenDatabase, keepsForeignKeys: boolean) {
+  constructor({ handle, lockWait }: OpenDatabase, { foreignKeys, statementTimeoutMs = 0 }: SessionOptions) {
     this.#handle = handle
     this.#lockWait = lockWait
     this.#transactions = new Transactions(handle, lockWait)
-    this.#keepsForeignKeys = keepsForeignKeys
+    this.#keepsForeignKeys = foreignKeys
+    this.#statementTimeoutMs = statementTimeoutMs
   }
 
   get inTransaction(): boolean {
@@ -129,13 +132,25 @@ class SqliteSession implements Session {
   }
 
   #call<T>(call: StatementCall<T>): T | Promise<T> {
-    return this.#lockWait.take(() => this.#transactions.call(call), isCommit(call.sql))
+    const isTimed = this.#statementTimeoutMs > 0 && !endsTransaction(call.sql)
+    const perform = (): T => (isTimed ? this.#timed(call) : this.#transactions.call(call))
+    return this.#lockWait.take(perform, isCommit(call.sql))
+  }
+
+  /** One that took too long has failed, unless it has committed by itself: then what it did stands, and that is told. */
+  #timed<T>(call: StatementCall<T>): T {
+    const startedAt = performance.now()
+    const result = this.#transactions.call(call)
+    if (performance.now() - startedAt <= this.#statementTimeoutMs) return result
+    if (this.inTransaction) this.#transactions.spoil()
+    const tookEffect = !this.inTransaction && this.#handle.kindOf(call.sql) !== 'read'
+    throw new OverlongStatement(this.#statementTimeoutMs, tookEffect)
   }
 }
 
-/** The user's own. */
-function isCommit(sql: string): boolean {
-  return /^\s*(?:commit|end)\b/i.test(sql)
+/** The user's own words: what they end has ended. */
+function endsTransaction(sql: string): boolean {
+  return isCommit(sql) || /^\s*(?:rollback|release)\b/i.test(sql)
 }
 
 function query(handle: Handle, sql: string, bindings: readonly BoundValue[]): Row[] {

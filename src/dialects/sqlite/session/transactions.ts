@@ -20,6 +20,8 @@ export class Transactions {
   readonly #log = new TransactionLog()
   #frames: readonly Frame[] = []
   #suspension: ForeignKeySuspension | undefined
+  /** A statement failed for the caller and has had its effect. */
+  #isSpoiled = false
 
   constructor(handle: Handle, lockWait: LockWait) {
     this.#handle = handle
@@ -43,11 +45,17 @@ export class Transactions {
 
   /** Runs one statement inside whatever is open. */
   call<T>(call: StatementCall<T>): T {
+    if (this.#isSpoiled) this.#refuseCommit(call.sql)
     if (this.#frames.length === 0) return perform(this.#handle, call)
     if (!this.#handle.inTransaction) throw new TransactionLostError(call.sql)
     return this.#suspension === undefined && this.isOwn
       ? this.#log.run(this.#handle, call)
       : perform(this.#handle, call)
+  }
+
+  /** From now on the open transaction, or the savepoint in it, can only be rolled back. */
+  spoil(): void {
+    this.#isSpoiled = true
   }
 
   get isEnforcingForeignKeys(): boolean {
@@ -75,6 +83,11 @@ export class Transactions {
     return this.#frames[0] !== undefined && this.#frames[0].savepoint === undefined
   }
 
+  #refuseCommit(sql: string): void {
+    this.#isSpoiled = this.#handle.inTransaction && !/^\s*rollback\b/i.test(sql)
+    if (this.#isSpoiled && isCommit(sql)) throw new TransactionLostError(sql)
+  }
+
   #begin(): Frame {
     const isInner = this.#handle.inTransaction
     const frame = {
@@ -88,7 +101,7 @@ export class Transactions {
 
   #assertMayEnd(frame: Frame): void {
     if (this.#frames.at(-1) !== frame) throw new TransactionOverlapError()
-    if (!this.#handle.inTransaction) throw new TransactionLostError('COMMIT')
+    if (!this.#handle.inTransaction || this.#isSpoiled) throw new TransactionLostError('COMMIT')
     const suspension = frame.savepoint === undefined ? this.#suspension : undefined
     if (suspension !== undefined) this.#lockWait.blocking(() => suspension.check())
   }
@@ -108,6 +121,7 @@ export class Transactions {
           : `ROLLBACK TO ${frame.savepoint}; RELEASE ${frame.savepoint}`,
       )
       this.#log.cut(frame.mark)
+      this.#isSpoiled = false
     }
     this.#close(frame)
   }
@@ -120,6 +134,11 @@ export class Transactions {
     this.#suspension?.end()
     this.#suspension = undefined
   }
+}
+
+/** The user's own. */
+export function isCommit(sql: string): boolean {
+  return /^\s*(?:commit|end)\b/i.test(sql)
 }
 
 function toSavepoint({ savepoint, mark }: Frame): readonly OpenSavepoint[] {
