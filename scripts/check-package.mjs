@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const maxPackedBytes = 400_000
 const allowed =
-  /^(?:dist\/|examples\/[a-z]+\/database\/migrations\/|CHANGELOG\.md$|LICENSE$|README\.md$|package\.json$)/
+  /^(?:dist\/|examples\/(?:mediastream\/database\/migrations|stackctl\/migrations)\/|CHANGELOG\.md$|LICENSE$|README\.md$|package\.json$)/
 const wanted = [
   'dist/index.js',
   'dist/cli.js',

@@ -2,11 +2,11 @@
 // that it can be run again at any time.
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import type { Config } from '../config/config.js'
 import type { ConnectionName } from '../config/options.js'
 import { drivers, environmentFile, ignoredLines } from './connection-templates.js'
-import { presetMigrations } from './presets.js'
+import { type Preset, loadPreset } from './presets.js'
 import { configurationFile } from './templates.js'
 import { makeFolder, writeNewFile } from './write-file.js'
 
@@ -18,6 +18,8 @@ export interface InitReport {
   /** What the project has yet to install, Tidemark itself among it. */
   readonly missing: readonly string[]
   readonly hasManifest: boolean
+  /** Whether migrations are named by numbers, for which there are short commands. */
+  readonly isShort: boolean
 }
 
 export interface InitOptions {
@@ -34,16 +36,20 @@ export function needsConnection({ root }: Config): boolean {
 /** @throws ScaffoldError where there is no such preset, or a file cannot be written */
 export function initProject(config: Config, { connection, preset }: InitOptions): InitReport {
   const { root } = config
-  const migrations = config.migrations.directories[0] ?? join(root, 'database/migrations')
-  const presetFiles = preset === undefined ? [] : presetMigrations(preset)
+  const loaded = preset === undefined ? undefined : loadPreset(preset, connection)
+  const { directory, naming } = settingsFor(config, loaded)
+  const migrations = resolve(root, directory)
   const steps: readonly (readonly [path: string, make: () => boolean])[] = [
     [`${migrations}/`, () => makeFolder(migrations)],
-    ...presetFiles.map(({ name, text }) => {
+    ...(loaded?.files ?? []).map(({ name, text }) => {
       const path = join(migrations, name)
       return [path, () => writeNewFile(path, text)] as const
     }),
     [join(root, '.env'), () => writeNewFile(join(root, '.env'), environmentFile(connection, basename(root)))],
-    [configurationPath(root), () => writeNewFile(configurationPath(root), configurationFile)],
+    [
+      configurationPath(root),
+      () => writeNewFile(configurationPath(root), configurationFile(directory, naming)),
+    ],
     [join(root, '.gitignore'), () => ignoreFiles(join(root, '.gitignore'), ignoredLines[connection])],
   ]
   const outcomes = steps.map(([path, make]) => ({ path: shown(root, path), isMade: make() }))
@@ -54,7 +60,18 @@ export function initProject(config: Config, { connection, preset }: InitOptions)
       (name) => !existsSync(join(root, 'node_modules', name)),
     ),
     hasManifest: existsSync(join(root, 'package.json')),
+    isShort: naming === 'sequential',
   }
+}
+
+/** What the project's own configuration says of its migrations comes before what a preset would say. */
+function settingsFor(
+  { root, migrations }: Config,
+  preset: Preset | undefined,
+): Pick<Preset, 'directory' | 'naming'> {
+  if (preset !== undefined && !existsSync(configurationPath(root))) return preset
+  const [directory = 'database/migrations'] = migrations.directories
+  return { directory: relative(root, directory), naming: migrations.naming }
 }
 
 /** The configuration file that is there, whatever its ending, or the one to write. */

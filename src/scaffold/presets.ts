@@ -4,22 +4,50 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { ConnectionName } from '../config/options.js'
 import { unknownPreset } from './errors.js'
+import type { Naming } from './numbering.js'
 
-export const presets: readonly string[] = ['mediastream']
-
-export interface PresetFile {
-  readonly name: string
-  readonly text: string
+interface PresetDescription {
+  /** Where the migrations are put, relative to the project. */
+  readonly directory: string
+  readonly naming: Naming
+  /** Where they are among the examples. */
+  source(connection: ConnectionName): string
 }
 
-/** The migrations of a preset, in order. @throws ScaffoldError naming the presets that there are */
-export function presetMigrations(preset: string): readonly PresetFile[] {
-  if (!presets.includes(preset)) throw unknownPreset(preset, presets)
-  const folder = join(packageRoot(), 'examples', preset, 'database', 'migrations')
-  return readdirSync(folder)
+const descriptions: Readonly<Record<string, PresetDescription>> = {
+  mediastream: {
+    directory: 'database/migrations',
+    naming: 'timestamp',
+    source: () => 'mediastream/database/migrations',
+  },
+  stackctl: {
+    directory: 'build/database',
+    naming: 'sequential',
+    source: (connection) => `stackctl/migrations/${connection === 'mariadb' ? 'mysql' : connection}`,
+  },
+}
+
+export const presets: readonly string[] = Object.keys(descriptions)
+
+export interface Preset {
+  readonly directory: string
+  readonly naming: Naming
+  /** The migrations, in order. */
+  readonly files: readonly { readonly name: string; readonly text: string }[]
+}
+
+/** @throws ScaffoldError naming the presets that there are */
+export function loadPreset(name: string, connection: ConnectionName): Preset {
+  const description = descriptions[name]
+  if (description === undefined) throw unknownPreset(name, presets)
+  const { directory, naming } = description
+  const folder = join(packageRoot(), 'examples', description.source(connection))
+  const files = readdirSync(folder)
     .sort()
-    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+    .map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8') }))
+  return { directory, naming, files }
 }
 
 /** The folder of this package's `package.json`: this file lies deeper in the sources than in the build. */

@@ -1,6 +1,7 @@
 // The texts of new files. Every migration among them can be applied and rolled back as it is.
 
 import type { Purpose } from './migration-name.js'
+import type { Naming } from './numbering.js'
 
 export function typescriptMigration(purpose: Purpose): string {
   const { up, down } = typescriptBodies(purpose)
@@ -41,14 +42,21 @@ function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }
 
+const otherNaming: Readonly<Record<Naming, string>> = {
+  timestamp: "or 'sequential': 001_, 002_, …",
+  sequential: "or 'timestamp': 2025_03_05_120000_…",
+}
+
 /** Without connections: those of `.env` are there then, whatever the user has in it. */
-export const configurationFile = `import { defineConfig } from 'tidemark'
+export function configurationFile(directory: string, naming: Naming): string {
+  return `import { defineConfig } from 'tidemark'
 
 // Connections come from .env unless they are named here.
 export default defineConfig({
   migrations: {
-    directory: 'database/migrations',
-    naming: 'timestamp', // or 'sequential': 001_, 002_, …
+    directory: ${quoted(directory.replaceAll('\\', '/'))},
+    naming: '${naming}', // ${otherNaming[naming]}
   },
 })
 `
+}

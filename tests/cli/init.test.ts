@@ -69,6 +69,39 @@ describe('init', () => {
     })
   })
 
+  test('--preset stackctl writes numbered SQL for the database that is chosen or configured', async () => {
+    const project = makeProject()
+
+    const text = await succeed(project, ['init', '--preset=stackctl', '--dialect=mysql'])
+
+    expect(text).toContain('    npx tidemark db:apply\n')
+    expect(project.list('build/database')).toEqual([
+      '001_create_users.ts',
+      '002_create_password_resets.ts',
+      '003_create_email_verifications.ts',
+      '004_create_mfa_methods.ts',
+      '005_create_mfa_challenges.ts',
+      '006_trusted_browsers.ts',
+    ])
+    expect(project.read('build/database/001_create_users.ts')).toContain(
+      'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4',
+    )
+    expect(project.read('tidemark.config.ts')).toContain(
+      "directory: 'build/database',\n    naming: 'sequential'",
+    )
+    expect(project.read('.env')).toContain('DB_CONNECTION=mysql\n')
+
+    const configured = makeProject({ '.env': 'DB_CONNECTION=pgsql\nDB_DATABASE=app\n' })
+    await succeed(configured, ['init', '--preset=stackctl'])
+    expect(configured.read('build/database/001_create_users.ts')).toContain('TIMESTAMPTZ')
+
+    const elsewhere = makeProject({
+      'tidemark.config.mjs': "export default { migrations: { directory: 'db', naming: 'sequential' } }\n",
+    })
+    await succeed(elsewhere, ['init', '--preset=stackctl'])
+    expect(elsewhere.list('db')).toContain('001_create_users.ts')
+  })
+
   test('--preset mediastream writes the migrations of the example, byte for byte', async () => {
     const project = makeProject()
 

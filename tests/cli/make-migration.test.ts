@@ -102,11 +102,14 @@ export default migration({
     const [file = ''] = project.list(folder)
     expect(project.read(`${folder}/${file}`)).toBe(`-- migrate:up
 CREATE TABLE posts (
-  id INTEGER PRIMARY KEY
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- Add your columns here
+  created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  updated_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 -- migrate:down
-DROP TABLE posts;
+DROP TABLE IF EXISTS posts;
 `)
   })
 

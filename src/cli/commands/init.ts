@@ -1,4 +1,5 @@
 import { connectionAliases, connectionNames } from '../../config/options.js'
+import { driverNames } from '../../schema/dialect-name.js'
 import { initProject, needsConnection } from '../../scaffold/init-project.js'
 import { presets } from '../../scaffold/presets.js'
 import { type CommandContext, defineCommand } from '../command.js'
@@ -8,14 +9,22 @@ import { printInit } from '../output/scaffolding.js'
 export const command = defineCommand({
   options: {
     dialect: oneOf('NAME', '.env for', connectionNames, connectionAliases),
-    preset: text('NAME', `begin with an application's migrations: ${presets.join(', ')}`),
+    preset: text('NAME', `begin with migrations: ${presets.join(', ')}`),
   },
-  examples: ['tidemark init', 'tidemark init --dialect=pgsql', 'tidemark init --preset=mediastream'],
+  examples: [
+    'tidemark init',
+    'tidemark init --dialect=pgsql',
+    'tidemark init --preset=mediastream',
+    'tidemark init --preset=stackctl --dialect=mysql',
+  ],
   async run(context) {
     const { dialect, preset } = context.options
     const config = await context.config()
-    const isAsked = dialect === undefined && needsConnection(config) && context.isInteractive()
-    const connection = isAsked ? await askForConnection(context) : (dialect ?? connectionNames[0])
+    const configured = driverNames[config.connection().dialect]
+    // What is configured is SQLite where nobody said anything.
+    const isAsked = dialect === undefined && configured === 'sqlite' && needsConnection(config)
+    const connection =
+      isAsked && context.isInteractive() ? await askForConnection(context) : (dialect ?? configured)
     const report = initProject(config, { connection, preset })
     return {
       data: { made: report.made, left: report.left },

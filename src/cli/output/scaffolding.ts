@@ -19,12 +19,14 @@ function printFiles(terminal: Terminal, title: string, files: readonly string[])
   for (const file of files) terminal.line(`    ${file}`)
 }
 
-function nextSteps({ hasManifest, missing }: InitReport, hasMigrations: boolean): readonly string[] {
+function nextSteps({ hasManifest, missing, isShort }: InitReport, hasMigrations: boolean): readonly string[] {
   return [
     ...(hasManifest ? [] : ['npm init -y']),
     ...(missing.length === 0 ? [] : [`npm install ${missing.join(' ')}`]),
-    ...(hasMigrations ? [] : ['npx tidemark make:migration create_users_table']),
-    'npx tidemark migrate',
+    ...(hasMigrations
+      ? []
+      : [`npx tidemark ${isShort ? 'db:create create_users' : 'make:migration create_users_table'}`]),
+    `npx tidemark ${isShort ? 'db:apply' : 'migrate'}`,
   ]
 }
 

@@ -1,0 +1,15 @@
+import { migration } from 'tidemark'
+
+export default migration({
+  async up({ db }) {
+    await db.exec(`
+      ALTER TABLE articles ADD COLUMN excerpt VARCHAR(500) NULL;
+    `)
+  },
+
+  async down({ db }) {
+    await db.exec(`
+      ALTER TABLE articles DROP COLUMN excerpt;
+    `)
+  },
+})
