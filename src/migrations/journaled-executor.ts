@@ -231,17 +231,20 @@ export class JournaledExecutor implements Executor {
   async #performAlone<T>(question: Question, statement: Statement, run: () => Promise<T>): Promise<T> {
     const before = this.#journal.replay(question)
     if (before !== undefined && !('begun' in before)) return this.#answerAgain(before) as T
-    if (before !== undefined && (await this.#tookEffect(before.begun.evidence, statement))) {
-      // A statement that commits by itself gives no rows and changes none that are counted.
-      this.#journal.add(question, { result: noResult })
-      return noResult as T
+    const prepare = () => this.dialect.journaling.prepare(this.#session, statement)
+    if (before !== undefined) {
+      await prepare()
+      if (await this.#tookEffect(before.begun.evidence, statement)) {
+        // A statement that commits by itself gives no rows and changes none that are counted.
+        this.#journal.add(question, { result: noResult })
+        return noResult as T
+      }
     }
-    await this.dialect.journaling.prepare(this.#session, statement)
     const evidence = await this.dialect.journaling.evidence(this.#session, statement)
     this.#journal.forgetBegun()
     this.#journal.add(question, { begun: { evidence } })
     await this.#keeper.keep()
-    return await this.#record(question, () => this.#retried(run))
+    return await this.#record(question, () => this.#retried(() => prepare().then(run)))
   }
 
   /** @throws LedgerError TM_EFFECT_UNKNOWN where the catalogue cannot tell */
