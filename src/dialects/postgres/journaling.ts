@@ -5,7 +5,7 @@
 
 import type { Effect, Journaling, Session } from '../dialect.js'
 import { evidenceOf } from '../evidence.js'
-import { type LoneStatement, codeOf, loneStatement } from './lone-statement.js'
+import { type ImmediateStatement, codeOf, immediateStatement } from './immediate.js'
 
 const reads: ReadonlySet<string> = new Set(['SELECT', 'VALUES', 'TABLE', 'SHOW', 'EXPLAIN', 'WITH'])
 /** `SET TRANSACTION` and `SET CONSTRAINTS` are of the transaction, and do no harm outside one. */
@@ -60,7 +60,7 @@ export const journaling: Journaling = {
   parts: (statement) => [statement],
 
   async prepare(session, { sql }) {
-    const statement = loneStatement(sql)
+    const statement = immediateStatement(sql)
     if (statement.kind === 'detach partition') return await finishDetaching(session, statement)
     for (const name of await leftIndexes(session, statement))
       await session.execute(`drop index concurrently if exists ${name}`)
@@ -70,7 +70,7 @@ export const journaling: Journaling = {
     const [first = ''] = codeOf(sql)
     return untold.has(first.toUpperCase())
       ? undefined
-      : evidenceOf(await factsOf(session, loneStatement(sql)))
+      : evidenceOf(await factsOf(session, immediateStatement(sql)))
   },
 }
 
@@ -81,13 +81,13 @@ function setsByFunction(words: readonly string[]): boolean {
   return first === 'SELECT' && name === 'SET_CONFIG'
 }
 
-async function factsOf(session: Session, statement: LoneStatement): Promise<unknown> {
+async function factsOf(session: Session, statement: ImmediateStatement): Promise<unknown> {
   const [sql, name] = factsQuery(statement) ?? []
   return sql === undefined ? undefined : await session.query(sql, [name ?? null])
 }
 
 /** A concurrent build that was cut off leaves its index, which is not valid: only a valid one has been made. */
-function factsQuery(statement: LoneStatement): [sql: string, name: string | null] | undefined {
+function factsQuery(statement: ImmediateStatement): [sql: string, name: string | null] | undefined {
   const { kind } = statement
   if (kind === 'create index')
     return [
@@ -118,7 +118,7 @@ const ofRelation =
   'select oid from tables union select reltoastrelid from pg_class where oid in (select oid from tables))'
 
 /** What an earlier try has left that is of no use, and stands in the way of the next one or remains for ever. */
-async function leftIndexes(session: Session, statement: LoneStatement): Promise<readonly string[]> {
+async function leftIndexes(session: Session, statement: ImmediateStatement): Promise<readonly string[]> {
   const select = async (condition: string, bindings: readonly (string | null)[]) =>
     (await session.query(`${invalidIndexes} and ${condition}`, bindings)).map(({ name }) => String(name))
   if (statement.kind === 'create index') {
@@ -142,7 +142,7 @@ async function leftIndexes(session: Session, statement: LoneStatement): Promise<
 /** https://www.postgresql.org/docs/current/sql-altertable.html: FINALIZE is for one that was cut off. */
 async function finishDetaching(
   session: Session,
-  { table, partition }: LoneStatement & { kind: 'detach partition' },
+  { table, partition }: ImmediateStatement & { kind: 'detach partition' },
 ): Promise<void> {
   const [pending] = await session.query(
     'select 1 from pg_inherits where inhdetachpending and inhrelid = to_regclass(?)',

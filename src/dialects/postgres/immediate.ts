@@ -7,7 +7,7 @@ import { tokens } from './sql/tokens.js'
 /** Null where there is none: of no relation, says `to_regclass`. */
 type Name = string | null
 
-export type LoneStatement =
+export type ImmediateStatement =
   /** The index without its schema and its quotes; undefined where PostgreSQL is to name it. */
   | { readonly kind: 'create index'; readonly index: string | undefined; readonly table: Name }
   | { readonly kind: 'drop index'; readonly index: Name }
@@ -28,7 +28,7 @@ export function codeOf(sql: string): readonly string[] {
   return words
 }
 
-export function loneStatement(sql: string): LoneStatement {
+export function immediateStatement(sql: string): ImmediateStatement {
   const code = new Code(codeOf(sql))
   const [first = '', second = ''] = code.upper
   if (first === 'REINDEX') {
@@ -51,7 +51,7 @@ export function loneStatement(sql: string): LoneStatement {
 }
 
 /** `CREATE [UNIQUE] INDEX CONCURRENTLY [[IF NOT EXISTS] name] ON [ONLY] table` */
-function createdIndex(code: Code): LoneStatement {
+function createdIndex(code: Code): ImmediateStatement {
   const [at, on] = [code.upper.indexOf('CONCURRENTLY'), code.upper.indexOf('ON')]
   const index = on > at + 1 ? unquoted(code.words[on - 1] ?? '') : undefined
   return { kind: 'create index', index, table: code.nameAfter(on) }
