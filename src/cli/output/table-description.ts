@@ -18,7 +18,8 @@ export function describeColumns(table: TableSnapshot): readonly DescribedColumn[
   return table.columns.map((column) => ({
     Field: column.name,
     Type: column.type,
-    Null: column.nullable ? 'YES' : 'NO',
+    // A key that counts by itself is never null, whether or not its table says so.
+    Null: column.nullable && !column.autoIncrement ? 'YES' : 'NO',
     Key: keyOf(table, column),
     Default: defaultOf(column),
   }))
