@@ -32,6 +32,17 @@ TS
 cp start.mts start.mjs # no syntax in it needs a compiler
 node start.mjs
 
+# The short way, in a folder of its own.
+mkdir short && cd short
+npx --no-install tidemark init --preset stackctl
+npx --no-install tidemark db:apply
+npx --no-install tidemark db:create create_articles
+npx --no-install tidemark db:apply
+npx --no-install tidemark db:status
+npx --no-install tidemark db:describe articles
+npx --no-install tidemark db:rollback 007_create_articles
+cd ..
+
 servers=''
 for variable in TEST_POSTGRES_URL TEST_MYSQL_URL TEST_MARIADB_URL; do
   [ -n "${!variable:-}" ] && servers="$servers ${!variable}"
