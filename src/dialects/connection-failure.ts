@@ -56,6 +56,12 @@ export function connectTimedOut(place: ServerPlace, cause?: unknown): Connection
   return connectionFailure(place, 'TM_CONNECTION_FAILED', what, reachRemedy(place), cause)
 }
 
+/** It let the user in, and was gone before the session was set up. */
+export function closedTooSoon(place: ServerPlace, cause: unknown): ConnectionError {
+  const what = 'closed the connection before it was open'
+  return connectionFailure(place, 'TM_CONNECTION_FAILED', what, reachRemedy(place), cause)
+}
+
 /** The server answered, and knows no such user or took another password. */
 export function accessDenied(place: ServerPlace, hasPassword: boolean, cause: unknown): ConnectionError {
   const password = hasPassword ? 'with the configured password' : 'without a password'

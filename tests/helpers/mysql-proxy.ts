@@ -12,6 +12,8 @@ export interface ProxyOptions {
   readonly certificate?: 'server' | 'other-host'
   /** Takes connections and never answers. */
   readonly isSilent?: boolean
+  /** Ends a connection on which the client sends this. */
+  readonly endsAt?: string
   /** Greets with this error instead of letting anybody in. */
   readonly refusal?: { readonly errno: number; readonly message: string }
 }
@@ -44,6 +46,8 @@ export async function startProxy(address: string, options: ProxyOptions = {}): P
   const server = createServer((client) => {
     keep(client)
     connections += 1
+    const { endsAt } = options
+    if (endsAt !== undefined) client.on('data', (data) => data.includes(endsAt) && client.destroy())
     if (options.isSilent === true) return
     if (options.refusal !== undefined) {
       client.end(errorPacket(options.refusal))

@@ -12,6 +12,8 @@ export interface ProxyOptions {
   readonly certificate?: 'server' | 'other-host'
   /** Takes connections and never answers. */
   readonly isSilent?: boolean
+  /** Ends a connection on which the client sends this. */
+  readonly endsAt?: string
 }
 
 export interface Proxy {
@@ -55,6 +57,8 @@ export async function startProxy(address: string, options: ProxyOptions = {}): P
   const join = (client: Socket, first: Buffer) => {
     const target = keep(connect({ host: hostname, port: Number(port) }))
     target.write(first)
+    const { endsAt } = options
+    if (endsAt !== undefined) client.on('data', (data) => data.includes(endsAt) && client.destroy())
     client.pipe(target).pipe(client)
   }
   const cut = () => {

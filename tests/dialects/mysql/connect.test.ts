@@ -97,6 +97,15 @@ describe('a server that is not reached', () => {
   })
 })
 
+test('a server that is gone when the session is set up is told in the same words', async () => {
+  const proxy = await startProxy(address, { endsAt: 'set names' })
+
+  expect(await failureOf({ port: proxy.port, password: undefined })).toMatchObject({
+    code: 'TM_CONNECTION_FAILED',
+    message: `${label} at ${hostname}:${proxy.port} closed the connection before it was open.`,
+  })
+})
+
 describe('a server that lets nobody in', () => {
   test('because it knows no such user', async () => {
     expect(await failureOf({ username: 'no_such_user' })).toMatchObject({

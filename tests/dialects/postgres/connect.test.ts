@@ -76,6 +76,15 @@ describe('a server that is not reached', () => {
   })
 })
 
+test('a server that is gone when the session is set up is told in the same words', async () => {
+  const proxy = await startProxy(inject('address'), { endsAt: 'set_config' })
+
+  expect(await failureOf({ server: { port: proxy.port } })).toMatchObject({
+    code: 'TM_CONNECTION_FAILED',
+    message: `PostgreSQL at ${hostname}:${proxy.port} closed the connection before it was open.`,
+  })
+})
+
 describe('a server that lets nobody in', () => {
   test('because it knows no such user', async () => {
     expect(await failureOf({ server: { username: 'no_such_user' } })).toMatchObject({

@@ -5,6 +5,7 @@ import { messageOf } from '../../../support/errors.js'
 import {
   type ServerPlace,
   accessDenied,
+  closedTooSoon,
   connectTimedOut,
   connectionFailure,
   databaseMissing,
@@ -13,6 +14,7 @@ import {
   tooManyConnections,
 } from '../../connection-failure.js'
 import type { ConnectionError } from '../../errors.js'
+import { LostConnection } from '../../lost-connection.js'
 import { quoteIdentifier } from '../sql/literal.js'
 import { errorCode, errorNumber } from './error-codes.js'
 
@@ -36,8 +38,9 @@ export function connectionError(place: ServerPlace, error: unknown, attempted: A
   )
 }
 
-/** The session's own settings were refused. */
+/** The session's own settings were refused, or the server was gone by then. */
 export function refusedSettings(place: ServerPlace, error: unknown): ConnectionError {
+  if (error instanceof LostConnection) return closedTooSoon(place, error)
   return connectionFailure(
     place,
     'TM_CONNECTION_FAILED',

@@ -4,6 +4,7 @@ import { messageOf } from '../../../support/errors.js'
 import {
   type ServerPlace,
   accessDenied,
+  closedTooSoon,
   connectTimedOut,
   connectionFailure,
   databaseMissing,
@@ -11,6 +12,7 @@ import {
   tooManyConnections,
 } from '../../connection-failure.js'
 import type { ConnectionError } from '../../errors.js'
+import { LostConnection } from '../../lost-connection.js'
 import { quoteIdentifier } from '../sql/literal.js'
 import { sqlState } from './sql-state.js'
 
@@ -38,6 +40,7 @@ export function mayTryOtherwise(error: unknown): boolean {
 }
 
 export function explainConnecting(place: ServerPlace, error: unknown, hasPassword: boolean): ConnectionError {
+  if (error instanceof LostConnection) return closedTooSoon(place, error)
   return (
     byState(place, error, hasPassword) ??
     byWords(place, error) ??

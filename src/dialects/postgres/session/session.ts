@@ -16,6 +16,7 @@ import { ServerTransactions } from '../../server-transactions.js'
 import type { PostgresServer } from '../server.js'
 import { splitSql } from '../sql/split.js'
 import { sentValues } from './bindings.js'
+import { explainConnecting } from './connect-errors.js'
 import { openWire } from './open-client.js'
 import { OwnTypes } from './own-types.js'
 import { offsetOf, serverSql } from './rewrite.js'
@@ -39,7 +40,7 @@ export async function openSession(
     }
   } catch (error) {
     await wire.close()
-    throw error
+    throw explainConnecting(wire.place, error, options.server?.password !== undefined)
   }
 }
 
