@@ -51,7 +51,9 @@ await_servers() {
     esac
   done
   rm -rf "$server_files"
-  export TIDEMARK_REQUIRE=$required
+  # Where there are such scripts, there is a server to be killed too: tests start it by themselves.
+  [ -d "$engines" ] && required=${required:+$required,}engines
+  export TIDEMARK_REQUIRE=$required TIDEMARK_ENGINES=$engines
   [ -z "$failed" ]
 }
 

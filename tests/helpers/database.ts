@@ -4,9 +4,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RowDataPacket } from 'mysql2/promise'
 import { inject, onTestFinished } from 'vitest'
 import type { ConnectionTarget } from '../../src/connection/connect.js'
-import type { ServerOptions } from '../../src/dialects/dialect.js'
+import type { Row, ServerOptions } from '../../src/dialects/dialect.js'
 import { Secret } from '../../src/support/secret.js'
 import type { DialectName } from '../../src/schema/dialect-name.js'
 
@@ -65,10 +66,21 @@ function quoted(database: string): string {
 }
 
 function nameOnServer(database: string): TestDatabase {
-  const dialect = inject('dialect')
-  const force = dialect === 'postgres' ? ' with (force)' : ''
+  const force = inject('dialect') === 'postgres' ? ' with (force)' : ''
   onTestFinished(() => administer(`drop database if exists ${quoted(database)}${force}`))
-  const url = new URL(inject('address'))
+  return at(inject('address'), database)
+}
+
+/** A database on a server of the test's own, which goes with that. */
+export async function makeDatabaseAt(address: string): Promise<TestDatabase> {
+  const database = uniqueName()
+  await administer(`create database ${quoted(database)}`, address)
+  return at(address, database)
+}
+
+function at(address: string, database: string): TestDatabase {
+  const dialect = inject('dialect')
+  const url = new URL(address)
   url.pathname = `/${database}`
   return {
     target: { dialect, database, foreignKeys: true, server: serverOptionsOf(url) },
@@ -92,24 +104,28 @@ export function serverOptionsOf(url: URL): ServerOptions {
   }
 }
 
-/** Runs one statement on the server of this project, past Tidemark. */
-export async function administer(sql: string): Promise<void> {
-  const address = inject('address')
+/** Runs one statement past Tidemark, on the server of this project unless another is given. */
+export async function administer(sql: string, address = inject('address')): Promise<void> {
+  await ask(sql, address)
+}
+
+/** The rows that one statement gives. */
+export async function ask(sql: string, address: string): Promise<readonly Row[]> {
   if (inject('dialect') === 'postgres') {
     const { default: pg } = await import('pg')
     const client = new pg.Client({ connectionString: address })
     await client.connect()
     try {
-      await client.query(sql)
+      return (await client.query<Row>(sql)).rows
     } finally {
       await client.end()
     }
-    return
   }
   const { createConnection } = await import('mysql2/promise')
   const connection = await createConnection(address)
   try {
-    await connection.query(sql)
+    const [rows] = await connection.query<RowDataPacket[]>(sql)
+    return rows
   } finally {
     await connection.end()
   }

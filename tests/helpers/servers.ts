@@ -58,7 +58,11 @@ export function addressOf({ variable, defaultUrl }: TestServer): string {
 
 /** Whether something answers at the server's address. */
 export async function isThere(server: TestServer): Promise<boolean> {
-  const { hostname, port } = new URL(addressOf(server))
+  return await answersAt(addressOf(server))
+}
+
+export async function answersAt(address: string): Promise<boolean> {
+  const { hostname, port } = new URL(address)
   return await new Promise((resolve) => {
     const socket = reach({ host: hostname, port: Number(port), timeout: 1000 })
     const answer = (isUp: boolean) => {

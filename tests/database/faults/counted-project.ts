@@ -57,17 +57,26 @@ export function countedProject(): Project {
   })
 }
 
+export interface Contents {
+  readonly rows: Readonly<Record<string, readonly unknown[]>>
+  readonly tables: readonly unknown[]
+  readonly views: readonly unknown[]
+  readonly ledger: readonly unknown[]
+}
+
 /** Rows and structure, without what tells when something was done and by whom. */
-export async function contentsOf(tidemark: Tidemark): Promise<unknown> {
+export async function contentsOf(tidemark: Tidemark): Promise<Contents> {
   const db = await tidemark.db()
   const names = await tableNames(tidemark)
-  const rows: Record<string, unknown> = {}
+  const rows: Record<string, readonly unknown[]> = {}
   for (const name of names) rows[name] = await db.table(name).orderBy('id').get()
-  const { tables } = await tidemark.snapshot()
+  const { tables, views } = await tidemark.snapshot()
   const ledger = await db.table('schema_migrations').orderBy('name').get()
   return {
     rows,
     tables: tables.filter(({ name }) => name !== 'schema_migrations'),
+    // Their definitions have the name of the database in them.
+    views: views.map(({ name, columns }) => ({ name, columns })),
     ledger: ledger.map(({ name, state, error, journal }) => ({ name, state, error, journal })),
   }
 }
