@@ -13,14 +13,16 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 
 /** The files of `src/dialects` that every dialect needs at once; those that only servers need; the rest is of structure. */
 const everyDialect =
-  'bindings|call-queue|collect-statements|errors|inline-bindings|lazy-catalogue|place-reader|registry|sql-tokens'
+  'bindings|blocker|call-queue|collect-statements|errors|inline-bindings|lazy-catalogue|place-reader|registry|sql-tokens'
 const structureOfDialects = 'blueprint-order|json-selector|refusals|rehearsal|structure-errors'
 
 /** A dialect in two chunks: what opens a session and runs SQL, and what reads and changes structure. */
 function dialectGroups(name, folders) {
   const folder = `src/dialects/(?:${folders})/`
+  // Loaded when it is first needed.
+  const later = 'administer|blockers|query-compiler|query-tables|rehearse|wipe'
   return [
-    [name, `${folder}(?:\\w+\\.ts$(?<!administer\\.ts|rehearse\\.ts|wipe\\.ts)|session/(?!driver-)|sql/)`],
+    [name, `${folder}(?:(?!(?:${later})\\.ts$)[\\w-]+\\.ts$|session/(?!driver-|lock-holders)|sql/)`],
     [`${name}-structure`, `${folder}(?!query-compiler|session/)`],
   ]
 }

@@ -39,7 +39,7 @@ const statusMeanings: Readonly<Record<keyof typeof exitStatus, string>> = {
   usage: 'the command line or the configuration is wrong; nothing was tried',
   pending: 'something is pending (`migrate:status --pending`, unless it names another number)',
   drift: 'kept for later releases',
-  locked: 'a lock was not had in time',
+  locked: 'the migration lock was not had in time, or another session keeps the ledger locked',
   refused: 'refused for safety, such as a change in production without `--force`',
   undecided: 'a half-applied migration needs your decision',
   interrupted: 'stopped by Ctrl-C or SIGTERM',

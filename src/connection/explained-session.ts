@@ -2,6 +2,7 @@
 // StatementError with the statement that it is about.
 
 import type { Catalogue } from '../schema/snapshot.js'
+import type { Blocker } from '../dialects/blocker.js'
 import type {
   Dialect,
   ExecuteResult,
@@ -95,6 +96,10 @@ export class ExplainedSession implements Session {
 
   async cancel(): Promise<void> {
     await this.#session.cancel()
+  }
+
+  async blockers(): Promise<readonly Blocker[]> {
+    return await this.#session.blockers()
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,7 @@ import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
 import type { TableName } from '../schema/table-name.js'
 import type { Secret } from '../support/secret.js'
+import type { Blocker } from './blocker.js'
 import type { QueryCompiler } from './query-compiler.js'
 import type { SqlFragment } from './sql-fragment.js'
 
@@ -45,8 +46,8 @@ export interface Dialect {
    */
   rehearse(session: Session): Promise<Rehearsal>
 
-  /** The other sessions whose transactions are open, the oldest first, each as a line for people; none where nobody can tell. */
-  openTransactions(session: Session): Promise<readonly string[]>
+  /** The other sessions whose transactions are open, the oldest first; none where nobody can tell. */
+  openTransactions(session: Session): Promise<readonly Blocker[]>
 
   /** What a journal has to know of statements, so that each takes effect once. */
   readonly journaling: Journaling
@@ -264,6 +265,11 @@ export interface Session {
    * where a statement runs in this process, cannot be asked.
    */
   cancel(): Promise<void>
+  /**
+   * Who keeps the statement that runs now from going on, who holds the lock first. Asked past this session, which waits; none
+   * where it waits for nobody, or nobody can tell.
+   */
+  blockers(): Promise<readonly Blocker[]>
   /** The structure, where the session itself keeps it because no database stands behind it: a rehearsal. */
   readonly structure?: Catalogue | undefined
   close(): Promise<void>

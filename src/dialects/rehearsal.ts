@@ -12,6 +12,7 @@ import type {
   TypeSnapshot,
 } from '../schema/snapshot.js'
 import type { TableName } from '../schema/table-name.js'
+import type { Blocker } from './blocker.js'
 import type { ExecuteResult, Rehearsal, Row, Session } from './dialect.js'
 
 /** A rehearsal that begins with the structure that `live` shows. It reads of that what it is asked for, and no more. */
@@ -157,6 +158,10 @@ class ImaginedSession implements Session {
 
   cancel(): Promise<void> {
     return Promise.resolve()
+  }
+
+  blockers(): Promise<readonly Blocker[]> {
+    return Promise.resolve([])
   }
 
   close(): Promise<void> {

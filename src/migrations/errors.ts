@@ -44,7 +44,8 @@ export class MigrationError extends TidemarkError {
     const known = cause instanceof TidemarkError ? cause : undefined
     super({
       code: known?.code ?? 'TM_MIGRATION_FAILED',
-      kind: known?.kind ?? 'failed',
+      // A migration that did not get a lock of the database in time has failed; "locked" is said of the migration lock.
+      kind: known === undefined || known.kind === 'locked' ? 'failed' : known.kind,
       message: `Migration ${migration} failed on its way ${direction}: ${messageOf(cause)}`,
       remedy: `${known?.remedy ?? 'Correct the migration and run the command again.'} ${consequence(migration, direction, aftermath)}`,
       place,

@@ -243,7 +243,7 @@ export class JournaledExecutor implements Executor {
     const evidence = await this.dialect.journaling.evidence(this.#session, statement)
     this.#journal.forgetBegun()
     this.#journal.add(question, { begun: { evidence } })
-    await this.#keeper.keep()
+    await this.#retried(() => this.#keeper.keep())
     return await this.#record(question, () => this.#retried(() => prepare().then(run)))
   }
 

@@ -1,12 +1,17 @@
 // A statement that waited in vain for a lock of the database is tried again a few times, with pauses that grow and
-// differ, because what stands in its way is most often over soon. After the last time the error says who may hold it.
+// differ, because what stands in its way is most often over soon. Meanwhile it is asked who holds the lock, which no
+// database tells any more once nobody waits; the error says so after the last time.
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { interruptionOf } from '../connection/call-gate.js'
+import { type Blocker, describeBlocker } from '../dialects/blocker.js'
 import type { Dialect, Session } from '../dialects/dialect.js'
 import { TidemarkError } from '../support/errors.js'
 
 const pausesMs = [200, 500, 1200]
+/** How soon it is asked who holds the lock, and how long at most until it is asked again, in milliseconds. */
+const [firstLookMs, longestLookMs] = [50, 1000]
+
 const retried: ReadonlySet<string> = new Set(['TM_DATABASE_LOCKED', 'TM_DEADLOCK'])
 
 export interface RetrySurroundings {
@@ -31,22 +36,27 @@ export async function retryLocked<T>(around: RetrySurroundings, work: () => Prom
 }
 
 async function tryOften<T>(around: RetrySurroundings, work: () => Promise<T>): Promise<T> {
-  for (const pauseMs of pausesMs) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!isLockTrouble(error)) throw error
-    }
-    await pauseFor(pauseMs, around.signal)
-  }
+  const watch = new BlockerWatch(around.session)
   try {
+    for (const pauseMs of pausesMs) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!isLockTrouble(error)) throw error
+      }
+      await pauseFor(pauseMs, around.signal)
+      watch.look()
+    }
     return await work()
   } catch (error) {
-    throw isLockTrouble(error) ? await withBlockers(around, error) : error
+    throw isLockTrouble(error) ? await withBlockers(around, error, await watch.found()) : error
+  } finally {
+    watch.end()
   }
 }
 
-function isLockTrouble(error: unknown): error is TidemarkError {
+/** Whether a lock of the database was not had, which may be had later. */
+export function isLockTrouble(error: unknown): error is TidemarkError {
   return error instanceof TidemarkError && retried.has(error.code)
 }
 
@@ -60,24 +70,76 @@ async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** The error with the sessions whose transactions are open: one of them, most often the oldest, holds the lock. */
+/** Looks who keeps the session waiting, while it waits: soon, and until it has found out or the next try begins. */
+class BlockerWatch {
+  readonly #session: Session
+  #found: readonly Blocker[] = []
+  #looking: Promise<void> = Promise.resolve()
+  #round = 0
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  look(): void {
+    this.#round += 1
+    this.#looking = this.#lookUntilFound(this.#round)
+  }
+
+  end(): void {
+    this.#round += 1
+  }
+
+  /** Those that were found last. An answer that is still under way is waited for, but not for long. */
+  async found(): Promise<readonly Blocker[]> {
+    this.end()
+    await Promise.race([this.#looking, pause(longestLookMs, undefined, { ref: false })])
+    return this.#found
+  }
+
+  async #lookUntilFound(round: number): Promise<void> {
+    for (let pauseMs = firstLookMs; this.#round === round; pauseMs = Math.min(longestLookMs, pauseMs * 2)) {
+      await pause(pauseMs, undefined, { ref: false })
+      const found = await this.#session.blockers().catch(() => [])
+      if (found.length === 0) continue
+      this.#found = found
+      return
+    }
+  }
+}
+
+/** The error with who held the lock; where nobody was seen to, with those that have a transaction open. */
 async function withBlockers(
   { dialect, session }: RetrySurroundings,
   error: TidemarkError,
+  holders: readonly Blocker[],
 ): Promise<TidemarkError> {
-  const blockers = await dialect.openTransactions(session).catch(() => [])
+  const others = holders.length > 0 ? [] : await dialect.openTransactions(session).catch(() => [])
   const { code, kind, message, place, details } = error
-  const tries = `It was tried ${pausesMs.length + 1} times.`
+  const tries = pausesMs.length + 1
+  const sentences = [
+    message,
+    `It was tried ${tries} times.`,
+    ...(holders.length > 0 ? [`The lock is held by ${listOf(holders)}.`] : []),
+    ...(others.length > 0
+      ? [`It may be held by one of those with an open transaction: ${listOf(others)}.`]
+      : []),
+  ]
   return new TidemarkError({
     code,
     kind,
-    message:
-      blockers.length === 0
-        ? `${message} ${tries}`
-        : `${message} ${tries} Open transactions: ${blockers.join('; ')}.`,
-    remedy: `Wait until those have ended, or end them, and run the command again; a longer wait is lockTimeout: '1m'.`,
+    message: sentences.join(' '),
+    remedy: `Wait until that has ended${endingOf(holders)}, and run the command again; a longer wait is lockTimeout: '1m'.`,
     place,
-    details: { ...details, blockers },
+    details: { ...details, tries, blockers: holders, openTransactions: others },
     cause: error,
   })
+}
+
+function listOf(blockers: readonly Blocker[]): string {
+  return blockers.map(describeBlocker).join('; ')
+}
+
+function endingOf([first]: readonly Blocker[]): string {
+  return first?.ending === undefined ? '' : `, or end it (${first.ending})`
 }

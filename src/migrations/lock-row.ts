@@ -29,7 +29,7 @@ export class LockRow {
     this.#table = table
   }
 
-  /** Inserts the row; `false` where there is one, or where somebody else stands in the way. */
+  /** Inserts the row; `false` where there is one. */
   async insert(session: Session, token: string, holder: LockHolder): Promise<boolean> {
     const values: Readonly<Record<string, Value>> = {
       name: lockName,
@@ -97,13 +97,13 @@ export class LockRow {
   }
 }
 
-/** The outcome; undefined where another holds the row, or a lock of the database on it. */
+/** The outcome; undefined where another has the row. */
 async function unlessTaken<T>(table: string, work: Promise<T>): Promise<T | undefined> {
   try {
     return await work
   } catch (error) {
     if (!(error instanceof StatementError)) throw error
-    if (error.code === 'TM_UNIQUE_VIOLATION' || error.kind === 'locked') return undefined
+    if (error.code === 'TM_UNIQUE_VIOLATION') return undefined
     if (error.code === 'TM_SQL_NO_SUCH_COLUMN') throw unknownLedger(table)
     throw error
   }

@@ -10,6 +10,7 @@ import { TidemarkError } from '../support/errors.js'
 import { lockHeld, lockLost } from './errors.js'
 import type { Ledger } from './ledger.js'
 import { type LockHolder, isGone, thisProcess } from './lock-holder.js'
+import { isLockTrouble, retryLocked } from './lock-retry.js'
 import type { LockRow, LockState } from './lock-row.js'
 
 /** How often a holder shows that it is alive. */
@@ -19,6 +20,9 @@ const idleLimitMs = 15_000
 /** A holder whose heartbeat is not seen for so long is taken over from; longer than `idleLimitMs` with all its delays. */
 const leaseMs = 22_000
 const longestPauseMs = 500
+
+/** The locks of this process that could not be given back, because their row was locked: nobody holds them any more. */
+const abandoned = new Set<string>()
 
 export interface LockOptions {
   readonly dialect: Dialect
@@ -33,6 +37,12 @@ export interface LockOptions {
   readonly onWait: (held: LockState) => void
   /** Since when a call on the same session has the lock; the calls of one Tidemark share it. */
   readonly turn: LockTurn
+}
+
+interface Attempt {
+  readonly isHad: boolean
+  /** Who held the lock before. */
+  readonly held: LockState | undefined
 }
 
 export interface LockTurn {
@@ -72,12 +82,16 @@ export class MigrationLock {
   async #holding<T>(work: () => Promise<T>): Promise<T> {
     this.#depth += 1
     const stop = this.#keepAlive()
+    let isBlocked = false
     try {
       return await work()
+    } catch (error) {
+      isBlocked = isLockTrouble(error)
+      throw error
     } finally {
       this.#depth -= 1
       await stop()
-      await this.#release()
+      await this.#release(isBlocked)
     }
   }
 
@@ -120,7 +134,7 @@ export class MigrationLock {
 
   async #acquire(): Promise<void> {
     const { dialect, session, ledger } = this.#options
-    await ledger.create()
+    await retryLocked(this.#options, () => ledger.create())
     await dialect.fence.raise(session, this.#token, idleLimitMs)
     try {
       await this.#waitForRow()
@@ -142,16 +156,26 @@ export class MigrationLock {
   }
 
   async #waitForRow(): Promise<void> {
-    const { session } = this.#options
     const me = thisProcess()
     const watch = new HolderWatch()
     await this.#wait(async () => {
-      // It looks before it tries: an insert in vain is an error in PostgreSQL's log.
-      const held = await this.#row.read(session).catch(unlessDropped)
-      const isHad =
-        held === undefined ? await this.#insert(me) : watch.isOver(held) && (await this.#takeOver(held, me))
-      return { isHad, held }
+      const attempt = (): Promise<Attempt> => this.#tryRow(watch, me)
+      const seen = watch.last
+      // Whoever migrates may have all of the database locked, so that it cannot even be seen that they still do; anybody else
+      // is waited for as long as any statement waits.
+      if (seen === undefined) return await retryLocked(this.#options, attempt)
+      return await attempt().catch((error: unknown) => {
+        if (isLockTrouble(error)) return { isHad: false, held: seen }
+        throw error
+      })
     })
+  }
+
+  async #tryRow(watch: HolderWatch, me: LockHolder): Promise<Attempt> {
+    // It looks before it tries: an insert in vain is an error in PostgreSQL's log.
+    const held = await this.#row.read(this.#options.session).catch(unlessDropped)
+    if (held === undefined) return { isHad: await this.#insert(me), held }
+    return { isHad: watch.isOver(held) && (await this.#takeOver(held, me)), held }
   }
 
   /** Who holds the lock may wipe the database, and the ledger with it. */
@@ -163,7 +187,7 @@ export class MigrationLock {
   }
 
   /** Tries again and again, as long as it may. */
-  async #wait(attempt: () => Promise<{ isHad: boolean; held: LockState | undefined }>): Promise<void> {
+  async #wait(attempt: () => Promise<Attempt>): Promise<void> {
     const { waitMs, signal, onWait } = this.#options
     const startedAt = performance.now()
     let isTold = false
@@ -209,7 +233,7 @@ export class MigrationLock {
     const timer = setInterval(() => {
       // A heartbeat that fails is tried again, from another session unless the row was locked by a transaction of the work.
       // The next write of the work finds out whether the lock is still held.
-      beating = beating.then(beat).catch((error: unknown) => (isLocked(error) ? undefined : close()))
+      beating = beating.then(beat).catch((error: unknown) => (isLockTrouble(error) ? undefined : close()))
       stir()
     }, heartbeatMs)
     timer.unref()
@@ -234,13 +258,16 @@ export class MigrationLock {
     }
   }
 
-  /** Where the session is lost, another one gives the lock back; where that fails too, its lease runs out. */
-  async #release(): Promise<void> {
+  /**
+   * Where the session is lost, another one gives the lock back; so it does where the work waited for a lock in vain, because it
+   * waits for none. Where that fails too, the lease runs out.
+   */
+  async #release(isBlocked: boolean): Promise<void> {
     const { dialect, session, openAnother } = this.#options
-    await this.#row
-      .remove(session, this.#token)
-      .catch(() => this.#removeFrom(openAnother()))
-      .catch(() => undefined)
+    const removing = isBlocked
+      ? this.#removeFrom(openAnother())
+      : this.#row.remove(session, this.#token).catch(() => this.#removeFrom(openAnother()))
+    await removing.catch(() => abandoned.add(this.#token))
     await dialect.fence.lower(session).catch(() => undefined)
   }
 
@@ -259,18 +286,18 @@ class HolderWatch {
   #seen: LockState | undefined
   #seenAt = 0
 
+  get last(): LockState | undefined {
+    return this.#seen
+  }
+
   isOver(held: LockState): boolean {
     const isSame = this.#seen?.token === held.token && this.#seen.heartbeats === held.heartbeats
     if (!isSame) {
       this.#seen = held
       this.#seenAt = performance.now()
     }
-    return isGone(held.holder) || performance.now() - this.#seenAt > leaseMs
+    return abandoned.has(held.token) || isGone(held.holder) || performance.now() - this.#seenAt > leaseMs
   }
-}
-
-function isLocked(error: unknown): boolean {
-  return error instanceof TidemarkError && error.kind === 'locked'
 }
 
 /** @returns undefined where the error is that there is no such table */

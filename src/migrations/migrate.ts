@@ -4,6 +4,7 @@
 import { interruptionOf } from '../connection/call-gate.js'
 import { outOfOrder } from './errors.js'
 import { loadMigration } from './load.js'
+import { retryLocked } from './lock-retry.js'
 import { type PlanUpOptions, type Standing, type UpStep, lastApplied, planUp } from './plan.js'
 import { type PretendStep, pretend } from './record.js'
 import type { MigrateReport, MigrationRun } from './report.js'
@@ -20,7 +21,7 @@ export interface MigrateOptions extends PlanUpOptions {
 
 /** Applies what is pending. What was applied before a failure stays applied. */
 export async function migrate(bench: Workbench, options: MigrateOptions): Promise<MigrateReport> {
-  const standings = await standingsOf(bench.files, await bench.ledger.rows())
+  const standings = await standingsOf(bench.files, await retryLocked(bench, () => bench.ledger.rows()))
   if (standings.every(isSettled)) {
     if (options.pretend !== true) await bench.lock.sweep()
     return nothingToDo(bench, options)

@@ -3,6 +3,7 @@
 import { interruptionOf } from '../connection/call-gate.js'
 import { dependedOn, noStoredDown } from './errors.js'
 import { loadMigration } from './load.js'
+import { retryLocked } from './lock-retry.js'
 import type { Migration } from './migration.js'
 import { type DownStep, type PlanDownOptions, type Standing, planDown } from './plan.js'
 import { type PretendStep, pretend } from './record.js'
@@ -20,7 +21,10 @@ export interface RollbackOptions extends PlanDownOptions {
 
 /** Undoes migrations. What was undone before a failure stays undone. */
 export async function rollback(bench: Workbench, options: RollbackOptions): Promise<MigrateReport> {
-  const plan = planDown(await standingsOf(bench.files, await bench.ledger.rows()), options)
+  const plan = planDown(
+    await standingsOf(bench.files, await retryLocked(bench, () => bench.ledger.rows())),
+    options,
+  )
   if (plan.length === 0) {
     if (options.pretend !== true) await bench.lock.sweep()
     bench.emit('nothingToDo', { direction: 'down' })

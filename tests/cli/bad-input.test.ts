@@ -81,7 +81,7 @@ describe('the database', () => {
 
   test('is locked for longer than the time-out', async () => {
     const project = makeProjectWithMigrations({
-      'tidemark.config.mjs': "export default { migrations: { lockTimeout: '200ms', lockWait: '300ms' } }",
+      'tidemark.config.mjs': "export default { migrations: { lockTimeout: '200ms' } }",
     })
     await succeed(project, ['migrate', '--to=2025_01_01_000000_create_users_table'])
     const other = await (await openTidemark(project)).db()
@@ -89,7 +89,7 @@ describe('the database', () => {
     const { status, stderr } = await other.transaction(() => runCli(project, ['migrate']))
 
     expect(status).toBe(6)
-    expect(stderr).toContain('TM_LOCK_HELD')
+    expect(stderr).toContain('TM_DATABASE_LOCKED')
     await succeed(project, ['migrate'])
   })
 })

@@ -1,6 +1,5 @@
 // What concerns whole databases.
 
-import { openTransactionLine } from '../open-transaction.js'
 import { messageOf } from '../../support/errors.js'
 import { connectionFailure } from '../connection-failure.js'
 import type { DatabaseOverview, DatabaseTask, Session, SessionOptions } from '../dialect.js'
@@ -67,14 +66,4 @@ export async function overview(session: Session): Promise<DatabaseOverview> {
 function createSql(name: string, { charset, collation }: MysqlServer, words: string): string {
   const collate = collation === undefined ? '' : ` default collate ${quoteText(collation)}`
   return `${words} ${quoteIdentifier(name)} default character set ${quoteText(charset)}${collate}`
-}
-
-/** Only who may see other users' processes can tell. */
-export async function openTransactions(session: Session): Promise<readonly string[]> {
-  const rows = await session.query(
-    'select t.trx_mysql_thread_id as id, p.user as user, t.trx_started as since, left(coalesce(p.info, p.command), 120) as doing ' +
-      'from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id ' +
-      'where p.id <> connection_id() order by t.trx_started limit 3',
-  )
-  return rows.map(({ id, user, since, doing }) => openTransactionLine({ session: id, user, since, doing }))
 }

@@ -37,7 +37,7 @@ export function dialectOf(server: MysqlServer): Dialect {
       session.structure ??
       new LazyCatalogue(async () => new (await catalogueModule()).MysqlCatalogue(session, server)),
     rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session), server),
-    openTransactions: async (session) => (await import('./administer.js')).openTransactions(session),
+    openTransactions: async (session) => (await import('./blockers.js')).openTransactions(session),
     journaling,
     fence,
     wipe: async (...what) => (await import('./wipe.js')).wipe(...what),

@@ -1,6 +1,5 @@
 // What concerns whole databases.
 
-import { openTransactionLine } from '../open-transaction.js'
 import { messageOf } from '../../support/errors.js'
 import { connectionFailure } from '../connection-failure.js'
 import type { DatabaseOverview, DatabaseTask, Session, SessionOptions } from '../dialect.js'
@@ -96,14 +95,4 @@ function isThere(error: unknown): boolean {
 function ensureExtensionSql(name: string, schema: string | undefined): string {
   const where = schema === undefined ? '' : ` with schema ${quoteIdentifier(schema)}`
   return `create extension if not exists ${quoteIdentifier(name)}${where}`
-}
-
-export async function openTransactions(session: Session): Promise<readonly string[]> {
-  const rows = await session.query(
-    'select pid, usename, application_name, xact_start, state, left(query, 120) as query from pg_stat_activity ' +
-      'where xact_start is not null and pid <> pg_backend_pid() and datname = current_database() order by xact_start limit 3',
-  )
-  return rows.map(({ pid, usename, xact_start: since, state, query }) =>
-    openTransactionLine({ session: pid, user: usename, since, doing: `${String(state)}: ${String(query)}` }),
-  )
 }

@@ -40,7 +40,7 @@ function dialectOf(server: PostgresServer): Dialect {
       session.structure ??
       new LazyCatalogue(async () => new (await catalogueModule()).PostgresCatalogue(session, server)),
     rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session)),
-    openTransactions: async (session) => (await import('./administer.js')).openTransactions(session),
+    openTransactions: async (session) => (await import('./blockers.js')).openTransactions(session),
     journaling,
     fence: fenceOf(server),
     wipe: async (...what) => (await import('./wipe.js')).wipe(...what),

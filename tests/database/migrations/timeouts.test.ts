@@ -35,7 +35,7 @@ test('a migration waits for a lock as long as it says itself, not as long as the
 
   await expect(tidemark.migrate()).rejects.toMatchObject({
     code: 'TM_DATABASE_LOCKED',
-    kind: 'locked',
+    kind: 'failed',
     aftermath: { state: 'rolled back' },
   })
   await other.end()

@@ -3,9 +3,11 @@
 
 import type { Value } from '../../../schema/expression.js'
 import type { ServerPlace } from '../../connection-failure.js'
+import type { Blocker } from '../../blocker.js'
 import type { Row } from '../../dialect.js'
 import { ClosedConnection, LostConnection } from '../../lost-connection.js'
 import type { TransactionStatus, TransactionWire } from '../../server-transactions.js'
+import type { Flavour } from '../server.js'
 import { bindValues } from './bindings.js'
 import { decodeRows, decoders } from './decode.js'
 import type { DriverCommand, DriverConnection, Field, MysqlDriver, OkPacket } from './driver.js'
@@ -122,17 +124,38 @@ export class MysqlConnection implements TransactionWire {
     const running = this.#running
     const { threadId } = this.#connection
     if (running === undefined || this.#gone !== undefined || threadId === null) return
-    const other = await this.#reachAgain()
-    other.on('error', () => undefined)
-    if (this.#running === running) {
+    await this.#aside(async (other) => {
+      if (this.#running !== running) return
       running.wasStopped = true
-      this.#stopping = new Promise((resolve) =>
-        other.query({ sql: `kill query ${threadId}` }, () => resolve()),
+      const stopped = other.run(`kill query ${threadId}`).then(
+        () => undefined,
+        () => undefined,
       )
-      await this.#stopping
+      this.#stopping = stopped
+      await stopped
       this.#stopping = undefined
+    })
+  }
+
+  /** Who keeps the statement from going on that runs now. */
+  async blockers(flavour: Flavour): Promise<readonly Blocker[]> {
+    const { threadId } = this.#connection
+    if (this.#running === undefined || this.#gone !== undefined || threadId === null) return []
+    const { blockersOf } = await import('../blockers.js')
+    return await this.#aside((other) =>
+      blockersOf(async (sql, bindings) => (await other.run(sql, bindings)).rows, threadId, flavour),
+    )
+  }
+
+  /** Does something by another connection, which is closed after it. */
+  async #aside<T>(work: (other: MysqlConnection) => Promise<T>): Promise<T> {
+    const reached = await this.#reachAgain()
+    const other = new MysqlConnection(this.#driver, reached, this.#place, this.#reachAgain)
+    try {
+      return await work(other)
+    } finally {
+      await other.close()
     }
-    other.end()
   }
 
   /** Never waits for the server for long, and may be called again. */

@@ -3,6 +3,7 @@
 
 import type { Value } from '../../../schema/expression.js'
 import { applyStatements } from '../../apply-statements.js'
+import type { Blocker } from '../../blocker.js'
 import { CallQueue } from '../../call-queue.js'
 import type {
   ExecuteResult,
@@ -33,21 +34,21 @@ export async function openSession(
   expected: Flavour,
 ): Promise<{ readonly session: Session; readonly server: MysqlServer }> {
   const { connection, server } = await openConnection(options, expected)
-  const { label } = server.flavour
-  return { session: new MysqlSession(connection, label, options.statementTimeoutMs ?? 0), server }
+  const session = new MysqlSession(connection, server.flavour, options.statementTimeoutMs ?? 0)
+  return { session, server }
 }
 
 class MysqlSession implements Session {
   readonly #connection: MysqlConnection
-  readonly #label: string
+  readonly #flavour: Flavour
   readonly #statementTimeoutMs: number
   readonly #queue = new CallQueue()
   readonly #transactions: ServerTransactions
 
-  constructor(connection: MysqlConnection, label: string, statementTimeoutMs: number) {
+  constructor(connection: MysqlConnection, flavour: Flavour, statementTimeoutMs: number) {
     this.#statementTimeoutMs = statementTimeoutMs
     this.#connection = connection
-    this.#label = label
+    this.#flavour = flavour
     this.#transactions = new ServerTransactions(connection, this.#queue)
   }
 
@@ -102,6 +103,10 @@ class MysqlSession implements Session {
     await this.#connection.cancel()
   }
 
+  async blockers(): Promise<readonly Blocker[]> {
+    return await this.#connection.blockers(this.#flavour)
+  }
+
   async close(): Promise<void> {
     await this.#connection.close()
   }
@@ -113,11 +118,11 @@ class MysqlSession implements Session {
   async #run(sql: string, bindings: readonly Value[]): Promise<Reply> {
     this.#transactions.assertOpen(sql)
     const isOpen = this.#transactions.isOpen
-    if (isOpen && commitsImplicitly(sql)) throw new ImplicitCommitError(this.#label, sql, false)
+    if (isOpen && commitsImplicitly(sql)) throw new ImplicitCommitError(this.#flavour.label, sql, false)
     if (this.#connection.transactionStatus === 'failed' && isCommit(sql)) throw new TransactionLostError(sql)
     const reply = await this.#perform(sql, bindings)
     if (isOpen && !this.inTransaction && !endsTransaction(sql))
-      throw new ImplicitCommitError(this.#label, sql, true)
+      throw new ImplicitCommitError(this.#flavour.label, sql, true)
     return reply
   }
 

@@ -2,6 +2,7 @@
 
 import type { Value } from '../../../schema/expression.js'
 import { applyStatements } from '../../apply-statements.js'
+import type { Blocker } from '../../blocker.js'
 import { CallQueue } from '../../call-queue.js'
 import type {
   ExecuteResult,
@@ -125,6 +126,13 @@ class PostgresSession implements Session {
 
   async cancel(): Promise<void> {
     await this.#wire.cancel()
+  }
+
+  /** Behind a pooler nobody knows which connection of the server it is that waits. */
+  async blockers(): Promise<readonly Blocker[]> {
+    if (!this.#settings.isLastingAllowed) return []
+    const { blockersOf } = await import('../blockers.js')
+    return await this.#wire.aside(blockersOf)
   }
 
   async close(): Promise<void> {

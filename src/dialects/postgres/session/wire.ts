@@ -11,6 +11,7 @@ import {
   type QueryArrayConfig,
   cancelKeyOf,
   connectionOf,
+  loadClient,
   sendCancel,
 } from './driver.js'
 
@@ -41,13 +42,13 @@ export class Wire {
   /** Told when the server is ready for the next statement, or is no longer there. */
   #onReady: () => void = () => undefined
 
-  readonly #config: Pick<ClientConfig, 'host' | 'port' | 'ssl'>
+  readonly #config: ClientConfig
   #isBusy = false
   /** Settles once the server has been told to stop something. What is sent before might be stopped in its place. */
   #stopping: Promise<void> | undefined
 
   /** @param client is connected, by `config` */
-  constructor(client: Client, place: ServerPlace, config: Pick<ClientConfig, 'host' | 'port' | 'ssl'>) {
+  constructor(client: Client, place: ServerPlace, config: ClientConfig) {
     this.place = place
     this.#config = config
     this.#client = client
@@ -75,6 +76,19 @@ export class Wire {
       this.#stopping = undefined
     })
     await this.#stopping
+  }
+
+  /** Does something by another connection, with the number by which the server knows this one. */
+  async aside<T>(work: (other: Client, processId: number) => Promise<T>): Promise<T> {
+    const Client = await loadClient()
+    const other = new Client(this.#config)
+    other.on('error', () => undefined)
+    await other.connect()
+    try {
+      return await work(other, cancelKeyOf(this.#client).processID)
+    } finally {
+      await other.end().catch(() => undefined)
+    }
   }
 
   /** Must not be called again before it has settled. */

@@ -35,6 +35,10 @@ export class LockWait {
     this.#limitMs = limitMs === 0 ? endlessMs : limitMs
   }
 
+  get isWaiting(): boolean {
+    return this.#waiting > 0
+  }
+
   /** Carries out a call at once where nothing is in its way; behind those that wait otherwise, and as soon as it can be. */
   take<T>(call: () => T, isCommit = false): T | Promise<T> {
     if (this.#waiting > 0) return this.#inTurn(async () => await this.#attempt(call, isCommit))

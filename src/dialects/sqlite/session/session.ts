@@ -2,6 +2,7 @@
 // made; the promises are for the callers, who do not know which database they have, and for what has to wait for a lock.
 
 import type { Value } from '../../../schema/expression.js'
+import type { Blocker } from '../../blocker.js'
 import type {
   ExecuteResult,
   Row,
@@ -37,8 +38,13 @@ class SqliteSession implements Session {
   readonly #transactions: Transactions
   readonly #keepsForeignKeys: boolean
   readonly #statementTimeoutMs: number
+  readonly #path: string
 
-  constructor({ handle, lockWait }: OpenDatabase, { foreignKeys, statementTimeoutMs = 0 }: SessionOptions) {
+  constructor(
+    { handle, lockWait }: OpenDatabase,
+    { database, foreignKeys, statementTimeoutMs = 0 }: SessionOptions,
+  ) {
+    this.#path = database
     this.#handle = handle
     this.#lockWait = lockWait
     this.#transactions = new Transactions(handle, lockWait)
@@ -120,6 +126,11 @@ class SqliteSession implements Session {
   /** Ends the wait for a lock; a statement that runs cannot be ended. */
   async cancel(): Promise<void> {
     this.#lockWait.stop()
+  }
+
+  async blockers(): Promise<readonly Blocker[]> {
+    if (!this.#lockWait.isWaiting || this.#path === ':memory:') return []
+    return (await import('./lock-holders.js')).lockHolders(this.#path)
   }
 
   async close(): Promise<void> {
