@@ -41,10 +41,19 @@ export interface JournalMark {
   readonly kept: number
 }
 
+/** What stands after an entry; kept with each, so that a long journal is not counted anew with every statement. */
+interface Tally {
+  readonly effects: number
+  /** How many stood where each of the open transactions began, the innermost last. */
+  readonly begins: readonly number[]
+}
+
 export class Journal {
   readonly head: JournalHead
   readonly #migration: string
-  readonly #entries: Entry[]
+  readonly #entries: Entry[] = []
+  /** As many as there are entries. */
+  readonly #tallies: Tally[] = []
   /** How many of the entries the migration has asked for again. */
   #replayed = 0
   /** How many of the entries the ledger has. */
@@ -53,8 +62,19 @@ export class Journal {
   constructor(migration: string, head: JournalHead, entries: readonly Entry[] = []) {
     this.#migration = migration
     this.head = head
-    this.#entries = [...entries]
+    for (const entry of entries) this.#push(entry)
     this.#kept = entries.length
+  }
+
+  #push(entry: Entry): void {
+    this.#tallies.push(tallyAfter(this.#tallies.at(-1) ?? { effects: 0, begins: [] }, entry))
+    this.#entries.push(entry)
+  }
+
+  /** Forgets all entries but the first so many. */
+  #cutTo(length: number): void {
+    this.#entries.length = length
+    this.#tallies.length = length
   }
 
   /** @returns undefined where the text is none of a journal's */
@@ -83,7 +103,7 @@ export class Journal {
 
   /** How many statements are known to have taken effect, or were begun. */
   get position(): number {
-    return this.#effects().length
+    return this.#tallies.at(-1)?.effects ?? 0
   }
 
   /** The statements that stand, for a message. */
@@ -130,9 +150,9 @@ export class Journal {
   /** Writes down an answer. The last entry is replaced where it was of the same question and only begun. */
   add(question: Question, answer: Answer): void {
     const last = this.#entries.at(-1)
-    if (last !== undefined && 'begun' in last && isSame(last, question)) this.#entries.pop()
+    if (last !== undefined && 'begun' in last && isSame(last, question)) this.#cutTo(this.#entries.length - 1)
     const { kind, hash, values, text } = question
-    this.#entries.push({ kind, hash, ...(values !== undefined && { values }), text, ...answer })
+    this.#push({ kind, hash, ...(values !== undefined && { values }), text, ...answer })
     this.#kept = Math.min(this.#kept, this.#entries.length - 1)
     this.#replayed = this.#entries.length
   }
@@ -196,7 +216,7 @@ export class Journal {
    */
   rolledBack({ length, kept }: JournalMark): void {
     const isOver = depthOf(this.#entries.slice(length)) === 0
-    if (isOver && this.#entries.length > length) this.#entries.pop()
+    if (isOver && this.#entries.length > length) this.#cutTo(this.#entries.length - 1)
     this.#kept = Math.min(kept, length)
     this.addBoundary('rollback')
   }
@@ -205,7 +225,7 @@ export class Journal {
   forgetBegun(): void {
     const last = this.#entries.at(-1)
     if (last === undefined || !('begun' in last)) return
-    this.#entries.pop()
+    this.#cutTo(this.#entries.length - 1)
     this.#replayed = Math.min(this.#replayed, this.#entries.length)
     this.#kept = Math.min(this.#kept, this.#entries.length)
   }
@@ -217,7 +237,7 @@ export class Journal {
 
   /** Forgets what was written since, because it was rolled back. */
   returnTo({ length, kept }: JournalMark): void {
-    this.#entries.length = length
+    this.#cutTo(length)
     this.#kept = kept
     this.#replayed = Math.min(this.#replayed, length)
   }
@@ -229,6 +249,16 @@ export class Journal {
 
   markKept(): void {
     this.#kept = this.#entries.length
+  }
+}
+
+function tallyAfter({ effects, begins }: Tally, entry: Entry): Tally {
+  if (hasEffect(entry)) return { effects: effects + 1, begins }
+  if (entry.kind !== 'transaction') return { effects, begins }
+  if (entry.text === 'begin') return { effects, begins: [...begins, effects] }
+  return {
+    effects: entry.text === 'rollback' ? (begins.at(-1) ?? effects) : effects,
+    begins: begins.slice(0, -1),
   }
 }
 

@@ -218,3 +218,22 @@ describe('what somebody says of a statement that was begun', () => {
     expect(journal.begun).toBeUndefined()
   })
 })
+
+test('takes as long for each entry of a long journal as for one of a short one', () => {
+  const short = timeToAdd(5_000)
+  const long = timeToAdd(50_000)
+
+  expect(long).toBeLessThan(Math.max(short, 20) * 40)
+})
+
+function timeToAdd(count: number): number {
+  const journal = new Journal('001_a', head)
+  const question = statement('insert into t values (1)')
+  const startedAt = performance.now()
+  for (let added = 1; added <= count; added += 1) {
+    journal.add(question, done)
+    if (journal.position !== added) throw new Error(`${added} were added, and ${journal.position} counted`)
+    journal.markKept()
+  }
+  return performance.now() - startedAt
+}
