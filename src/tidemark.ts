@@ -141,7 +141,7 @@ export class Tidemark {
   /** Drops everything and applies every migration. Nothing is dropped where one of their files cannot be loaded. */
   async fresh({ step }: FreshOptions = {}): Promise<MigrateReport> {
     const bench = await this.#workbench()
-    for (const file of bench.files) await loadMigration(file)
+    for (const file of bench.files) await loadMigration(file, bench.dialect, 'up')
     return await bench.lock.hold(async () => {
       await this.#empty(bench, { tables: true, views: true, types: true })
       return await migrate(bench, { step })

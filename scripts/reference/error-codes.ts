@@ -444,6 +444,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A file exports no migration, or a `.sql` file has no section for `up`.',
     'Write `export default migration({ … })`, or a line `-- migrate:up`.',
   ),
+  TM_BAD_TEXT: entry(
+    'A migration file is not in UTF-8, or its SQL has a NUL character.',
+    'Save it as UTF-8; take the character out.',
+  ),
   TM_UNKNOWN_MIGRATION_OPTION: entry('A migration has an option that is not known.', 'Remove or respell it.'),
   TM_NO_SUCH_MIGRATION: entry(
     'A migration that was named is not there, or is not applied.',

@@ -99,8 +99,9 @@ export function transactionControlOf(sql: string): 'begin' | 'commit' | 'rollbac
   return word === '' ? undefined : 'rollback'
 }
 
+/** MariaDB's `BEGIN NOT ATOMIC` begins a block, and no transaction. */
 const transactionControl =
-  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(begin|start\s+transaction|commit|end|abort|rollback(?!\s+(?:\w+\s+)?to\b))\b/i
+  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(begin(?!\s+not\s)|start\s+transaction|commit|end|abort|rollback(?!\s+(?:\w+\s+)?to\b))\b/i
 
 /** @throws TransactionControlError where the statement begins or ends a transaction */
 export function refuseTransactionControl(sql: string): void {

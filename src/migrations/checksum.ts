@@ -12,7 +12,8 @@ const tokenizer = once(() => import('js-tokens'))
  * at every command, and so it does without node:crypto, whose loading takes longer than reading them. The chance that an
  * edit goes unseen is one in 2^64; it is no guard against somebody who wants one to.
  */
-export function fingerprint({ text }: MigrationFile): string {
+export function fingerprint(file: MigrationFile): string {
+  const text = wholeText(file)
   let [low, high] = [0x81_1c_9d_c5, 0x01_00_01_93]
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index)
@@ -25,7 +26,8 @@ export function fingerprint({ text }: MigrationFile): string {
 /** The SHA-256 of a file's words. */
 export async function checksum(file: MigrationFile): Promise<string> {
   const { createHash } = await hashing()
-  const words = file.format === 'sql' ? sqlWords(file.text) : await scriptWords(file.text)
+  const text = wholeText(file)
+  const words = file.format === 'sql' ? sqlWords(text) : await scriptWords(text)
   return createHash('sha256').update(words.join('\n')).digest('hex')
 }
 
@@ -39,9 +41,17 @@ async function scriptWords(text: string): Promise<string[]> {
   return words.map((word) => word.replaceAll('\r\n', '\n'))
 }
 
-/** Strings, quoted names, dollar quotes; comments, of which those that are markers are words; all else by white space. */
+/** Of a pair, both files with a line between that no SQL has. */
+function wholeText({ text, down }: MigrationFile): string {
+  return down === undefined ? text : `${text}\n\0\n${down.text}`
+}
+
+/**
+ * Strings, quoted names, dollar quotes; comments, of which those that are markers are words; all else by white space. A
+ * string may have any length, and so no alternative is tried for each of its characters.
+ */
 const sqlWord =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\$(\w*)\$[\s\S]*?\$\1\$|--[^\r\n]*|\/\*[\s\S]*?\*\/|[\p{L}\p{N}_$@]+|\0|\S/gu
+  /'[^']*(?:''[^']*)*'|"[^"]*(?:""[^"]*)*"|`[^`]*(?:``[^`]*)*`|\$(\w*)\$[\s\S]*?\$\1\$|--[^\r\n]*|\/\*[\s\S]*?\*\/|[\p{L}\p{N}_$@]+|\0|\S/gu
 const sqlMarker = /^--\s*(?:\+goose\b|migrate:)/
 
 function sqlWords(text: string): string[] {

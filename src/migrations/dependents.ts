@@ -49,7 +49,7 @@ async function tablesDroppedBy(bench: Workbench, { name, file, row }: Standing):
   if (row?.state !== 'applied') return []
   const stored =
     (await bench.ledger.storedDown(name)) ??
-    (file === undefined ? undefined : await recordDown(await loadNamed(file), bench, bench))
+    (file === undefined ? undefined : await recordDown(await loadNamed(file, bench, 'down'), bench, bench))
   return stored?.statements.flatMap(tablesDroppedIn) ?? []
 }
 

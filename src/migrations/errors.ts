@@ -95,12 +95,30 @@ export function duplicateName(name: string, files: readonly string[]): Migration
   })
 }
 
-export function badExport(file: string, found: string, remedy: string): MigrationFileError {
+/** A file, and the line of it where that is known. */
+export interface FilePlace {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+}
+
+export function badExport(at: string | FilePlace, found: string, remedy: string): MigrationFileError {
+  const place = typeof at === 'string' ? { file: at } : at
   return new MigrationFileError({
     code: 'TM_BAD_EXPORT',
-    message: `${file} is no migration: ${found}.`,
+    message: `${place.file} is no migration: ${found}.`,
     remedy,
-    place: { file },
+    place,
+  })
+}
+
+/** A file whose bytes are no text, or whose text no database takes. */
+export function badText(place: FilePlace, found: string, remedy: string): MigrationFileError {
+  return new MigrationFileError({
+    code: 'TM_BAD_TEXT',
+    message: `${place.file} ${found}.`,
+    remedy,
+    place,
   })
 }
 

@@ -1,22 +1,25 @@
 // The migration files of a project: found in its folders, put in order, each with its text. Nothing is loaded here.
 
-import { type Dirent, readFileSync, readdirSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
-import { duplicateName, noSuchPath } from './errors.js'
+import { badExport, duplicateName, noSuchPath } from './errors.js'
 import { compareNames, migrationName } from './names.js'
+import { readSource } from './source-text.js'
 
-/** One migration's file, or the two of a pair `NAME.up.sql` and `NAME.down.sql`. */
-export interface MigrationFile {
-  readonly name: string
-  /** Absolute; of a pair, the up file. */
+export interface SourceFile {
+  /** Absolute. */
   readonly path: string
-  /** Absolute; of a pair, the down file. */
-  readonly downPath: string | undefined
-  readonly format: 'module' | 'sql'
   /** The path relative to the project, for people. */
   readonly display: string
-  /** The text of the file, of a pair both with a line between that no SQL file has. */
   readonly text: string
+}
+
+/** One migration's file; of a pair `NAME.up.sql` and `NAME.down.sql`, the first. */
+export interface MigrationFile extends SourceFile {
+  readonly name: string
+  readonly format: 'module' | 'sql'
+  /** The second of a pair. */
+  readonly down: SourceFile | undefined
 }
 
 export interface FindOptions {
@@ -31,7 +34,8 @@ export interface FindOptions {
 export function findMigrations(options: FindOptions): readonly MigrationFile[] {
   const places = options.paths?.map((path) => existing(resolve(options.root, path))) ?? options.directories
   const files = [...new Set(places)].flatMap(migrationFilesIn)
-  return [...groupByName(files)]
+  refuseGo(files, options.root)
+  return [...withPairsOfNumber(groupByName(files))]
     .map(([name, paths]) => migrationFile(name, paths, options.root))
     .sort((a, b) => compareNames(a.name, b.name))
 }
@@ -43,6 +47,45 @@ function groupByName(files: readonly string[]): Map<string, string[]> {
     groups.set(name, [...(groups.get(name) ?? []), path])
   }
   return groups
+}
+
+/**
+ * To golang-migrate two files are a pair by their number alone: `1_add_users.up.sql` and `1_drop_users.down.sql`. Such a
+ * pair has the name of its up file.
+ */
+function withPairsOfNumber(groups: Map<string, string[]>): Map<string, string[]> {
+  for (const [name, paths] of groups) {
+    const [path = '', ...others] = paths
+    if (others.length > 0 || !path.endsWith('.down.sql')) continue
+    const ups = [...groups].filter(
+      ([other, [up = '', ...more]]) =>
+        more.length === 0 &&
+        up.endsWith('.up.sql') &&
+        isOfSameNumber(other, name) &&
+        dirname(up) === dirname(path),
+    )
+    const [pair, ...rest] = ups
+    if (pair === undefined || rest.length > 0) continue
+    groups.delete(name)
+    pair[1].push(path)
+  }
+  return groups
+}
+
+function isOfSameNumber(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((name) => /^0*(\d+)_/.exec(name)?.[1])
+  return left !== undefined && left === right
+}
+
+/** goose runs these between its SQL. */
+function refuseGo(files: readonly string[], root: string): void {
+  const path = files.find((file) => file.endsWith('.go'))
+  if (path === undefined) return
+  throw badExport(
+    relative(root, path),
+    'it is written in Go, which is not run here',
+    `Write ${migrationName(basename(path)).replace(/\.go$/, '')}.ts or .sql, which does the same; or take the file out of this folder.`,
+  )
 }
 
 function existing(path: string): string {
@@ -69,6 +112,7 @@ function entriesOf(folder: string): Dirent[] {
 
 /** Declarations, tests and names that begin with `_` or `.` may lie beside migrations. */
 function isMigrationFile(fileName: string): boolean {
+  if (/^\d+_.*(?<!_test)\.go$/.test(fileName)) return true
   return (
     /\.(?:ts|mts|js|mjs|sql)$/.test(fileName) &&
     !/^[._]/.test(fileName) &&
@@ -80,16 +124,18 @@ function migrationFile(name: string, paths: readonly string[], root: string): Mi
   const prefix = root.endsWith(sep) ? root : `${root}${sep}`
   const display = (path: string): string =>
     path.startsWith(prefix) ? path.slice(prefix.length) : relative(root, path)
-  const [path = '', downPath] = asPair(paths) ?? paths
+  const source = (path: string): SourceFile => ({
+    path,
+    display: display(path),
+    text: readSource(path, display(path)),
+  })
+  const [path = '', down] = asPair(paths) ?? paths
   if (paths.length > 1 && asPair(paths) === undefined) throw duplicateName(name, paths.map(display))
-  const texts = [path, ...(downPath === undefined ? [] : [downPath])].map(readText)
   return {
     name,
-    path,
-    downPath,
+    ...source(path),
     format: path.endsWith('.sql') ? 'sql' : 'module',
-    display: display(path),
-    text: texts.join('\n\0\n'),
+    down: down === undefined ? undefined : source(down),
   }
 }
 
@@ -99,9 +145,4 @@ function asPair(paths: readonly string[]): [up: string, down: string] | undefine
   const down = paths.find((path) => path.endsWith('.down.sql'))
   const isPair = paths.length === 2 && up !== undefined && down !== undefined && dirname(up) === dirname(down)
   return isPair ? [up, down] : undefined
-}
-
-/** Editors of some systems put a byte-order mark before a text, which databases do not know. */
-export function readText(path: string): string {
-  return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
 }

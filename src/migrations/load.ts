@@ -1,10 +1,12 @@
 // From a migration's file to the migration: its module is run, and what it exports is checked before anything else is.
 
+import type { Dialect } from '../dialects/dialect.js'
 import { once } from '../support/once.js'
 import { durationForms, parseDuration } from '../support/duration.js'
 import { badExport, unknownOption } from './errors.js'
 import type { MigrationFile } from './files.js'
 import type { Migration } from './migration.js'
+import type { Direction } from './report.js'
 import { readSqlMigration } from './sql-migration.js'
 
 const moduleLoader = once(() => import('../support/load-module.js'))
@@ -26,9 +28,13 @@ const durations: ReadonlySet<string> = new Set(['timeout', 'lockTimeout'])
 
 const sample = 'export default migration({ async up({ schema }) { … }, async down({ schema }) { … } })'
 
-/** Loads one migration. @throws MigrationFileError, ModuleError */
-export async function loadMigration(file: MigrationFile): Promise<Migration> {
-  if (file.format === 'sql') return readSqlMigration(file)
+/** Loads one migration, to be taken in one direction. @throws MigrationFileError, ModuleError */
+export async function loadMigration(
+  file: MigrationFile,
+  dialect: Dialect,
+  direction: Direction,
+): Promise<Migration> {
+  if (file.format === 'sql') return readSqlMigration(file, dialect, direction)
   const { loadModule } = await moduleLoader()
   return checked(file, await loadModule(file.path))
 }

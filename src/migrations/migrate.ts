@@ -28,7 +28,7 @@ export async function migrate(bench: Workbench, options: MigrateOptions): Promis
   }
   if (options.pretend === true)
     return {
-      runs: await pretend(bench, 'up', pretended(await planOf(bench, standings, options))),
+      runs: await pretend(bench, 'up', pretended(bench, await planOf(bench, standings, options))),
       isPretended: true,
     }
   return await bench.lock.hold(() => migrateAlone(bench, options))
@@ -57,7 +57,7 @@ async function planOf(
   if (bench.allowsOutOfOrder) return plan
   const late: string[] = []
   for (const { file } of plan.filter((step) => step.isOutOfOrder))
-    if ((await loadMigration(file)).shouldRun === undefined) late.push(file.name)
+    if ((await loadMigration(file, bench.dialect, 'up')).shouldRun === undefined) late.push(file.name)
   if (late.length > 0) throw outOfOrder(late, lastApplied(standings))
   return plan
 }
@@ -86,9 +86,9 @@ async function runAll(
   return runs
 }
 
-async function* pretended(plan: readonly UpStep[]): AsyncGenerator<PretendStep> {
+async function* pretended({ dialect }: Workbench, plan: readonly UpStep[]): AsyncGenerator<PretendStep> {
   for (const { file, batch } of plan) {
     const { name, display } = file
-    yield { named: { name, display, migration: await loadMigration(file) }, batch }
+    yield { named: { name, display, migration: await loadMigration(file, dialect, 'up') }, batch }
   }
 }

@@ -2,19 +2,45 @@
 
 import { pathToFileURL } from 'node:url'
 import type { MigrationFile } from './files.js'
+import type { Direction } from './report.js'
 import type { ErrorPlace } from '../support/errors.js'
 import { TidemarkError } from '../support/errors.js'
 
 /**
- * Where in the migration's file an error arose. In a script that is the innermost line that the error, or what caused
- * it, passed through; a line within a string of SQL is none of the file's. In a SQL file it is the statement's own line.
+ * Where in the migration's file an error arose. Of SQL it is the statement's own line. In a script it is the innermost
+ * line that the error, or what caused it, passed through; or the line on which the statement begins, where its text is
+ * there word for word.
  */
-export function placeIn({ path, display, format }: MigrationFile, error: unknown): ErrorPlace {
+export function placeIn(file: MigrationFile, direction: Direction, error: unknown): ErrorPlace {
   const known = error instanceof TidemarkError ? error.place : {}
   if (known.file !== undefined) return known
-  if (format === 'sql') return { ...known, file: display }
+  if (file.format === 'sql') {
+    const { display } = direction === 'down' && file.down !== undefined ? file.down : file
+    return { ...known, file: display }
+  }
   const { line: _line, column: _column, ...rest } = known
-  return { ...rest, file: display, ...lineIn(path, error) }
+  const called = lineIn(file.path, error)
+  return { ...rest, file: file.display, ...called, ...lineOfStatement(file.text, known, called?.line) }
+}
+
+/** One of several statements in a string; a string of only one begins where it is called, or is made by a builder. */
+function lineOfStatement(
+  text: string,
+  { sql, statement }: ErrorPlace,
+  calledLine = 1,
+): { line: number; column: number } | undefined {
+  if (sql === undefined || statement === undefined) return undefined
+  const lines = text.replaceAll('\r\n', '\n')
+  const [first, second] = [lines.indexOf(sql), lines.lastIndexOf(sql)]
+  const called = startOfLine(lines, calledLine)
+  const at = first === second ? first : lines.indexOf(sql, called)
+  if (at === -1) return undefined
+  const before = lines.slice(0, at)
+  return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') }
+}
+
+function startOfLine(text: string, line: number): number {
+  return text.split('\n', line - 1).join('\n').length
 }
 
 function lineIn(path: string, error: unknown): { line: number; column: number } | undefined {

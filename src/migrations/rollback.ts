@@ -99,7 +99,7 @@ async function* pretended(bench: Workbench, plan: readonly DownStep[]): AsyncGen
 
 /** The file's migration, or one that runs what the ledger kept of it. */
 async function migrationOf(bench: Workbench, { file, row }: DownStep): Promise<Migration> {
-  if (file !== undefined) return await loadMigration(file)
+  if (file !== undefined) return await loadMigration(file, bench.dialect, 'down')
   const stored = await bench.ledger.storedDown(row.name)
   if (stored === undefined) throw noStoredDown(row.name)
   return {

@@ -31,13 +31,13 @@ import type { OpenDatabase, Workbench } from './workbench.js'
 export async function runDown(bench: Workbench, step: DownStep): Promise<MigrationRun> {
   const { row, file } = step
   return await observed(bench, row.name, 'down', row.batch, async () => {
-    const named = file === undefined ? undefined : await loadNamed(file)
+    const named = file === undefined ? undefined : await loadNamed(file, bench, 'down')
     try {
       return await applyDown(bench, step, named)
     } catch (error) {
       // There is no way down, and none was tried.
       if (error instanceof LedgerError) throw error
-      const place = file === undefined ? {} : placeIn(file, error)
+      const place = file === undefined ? {} : placeIn(file, 'down', error)
       throw new MigrationError(row.name, 'down', error, place, await aftermathOf(bench, row.name, named))
     }
   })

@@ -36,7 +36,7 @@ import type { OpenDatabase, Workbench } from './workbench.js'
 export async function runUp(bench: Workbench, step: UpStep): Promise<MigrationRun> {
   const { file, batch, isPassed } = step
   return await observed(bench, file.name, 'up', batch, async (clock) => {
-    const named = await loadNamed(file)
+    const named = await loadNamed(file, bench, 'up')
     const row = await startRow(file, batch)
     try {
       return await applyUp(bench, named, row, isPassed, clock)
@@ -183,7 +183,7 @@ async function failUp(
   const aftermath = await noteFailure(bench, row, isPassed, error, clock).catch(() =>
     aftermathUnnoted(bench, named),
   )
-  throw new MigrationError(file.name, 'up', error, placeIn(file, error), aftermath)
+  throw new MigrationError(file.name, 'up', error, placeIn(file, 'up', error), aftermath)
 }
 
 /** What is rolled back is known without a look; of the rest nothing is, where the connection is lost. */

@@ -52,8 +52,13 @@ export async function observed(
   }
 }
 
-export async function loadNamed(file: MigrationFile): Promise<NamedMigration> {
-  return { name: file.name, display: file.display, migration: await loadMigration(file) }
+export async function loadNamed(
+  file: MigrationFile,
+  { dialect }: Workbench,
+  direction: Direction,
+): Promise<NamedMigration> {
+  const migration = await loadMigration(file, dialect, direction)
+  return { name: file.name, display: file.display, migration }
 }
 
 /** Whether the migration and its ledger row can be one transaction. */

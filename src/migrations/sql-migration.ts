@@ -1,86 +1,70 @@
-// A migration written as SQL: one file with a section for each way (sql-sections.ts), or a pair of files `NAME.up.sql`
+// A migration written as SQL: one file with sections for each way (sql-sections.ts), or a pair of files `NAME.up.sql`
 // and `NAME.down.sql`, as golang-migrate has them.
 
+import type { Dialect } from '../dialects/dialect.js'
+import { TidemarkError } from '../support/errors.js'
 import { badExport } from './errors.js'
-import { type MigrationFile, readText } from './files.js'
+import type { MigrationFile, SourceFile } from './files.js'
 import type { Migration } from './migration.js'
-import { type SqlSections, readSections } from './sql-sections.js'
-
-/** Reads a `.sql` file, or the pair of them, as a migration. @throws MigrationFileError where a section is missing or twice */
-export function readSqlMigration(file: MigrationFile): Migration {
-  if (file.path.endsWith('.down.sql')) throw upFileMissing(file)
-  if (file.text.trim() === '') throw isEmpty(file)
-  const { up, down, transaction } = file.downPath === undefined ? sections(file) : pair(file, file.downPath)
-  return {
-    up: ({ db }) => db.exec(up),
-    ...(down === undefined ? {} : { down: ({ db }) => db.exec(down) }),
-    ...(transaction ? {} : { transaction: false }),
-  }
-}
-
-function sections(file: MigrationFile): SqlSections {
-  const found = readSections(file)
-  if (found !== undefined) return found
-  if (file.path.endsWith('.up.sql')) return ofPair(file.text, undefined)
-  throw badExport(
-    file.display,
-    'it has no section "-- migrate:up"',
-    'Put a line "-- migrate:up" above its SQL.',
-  )
-}
-
-function pair(file: MigrationFile, downPath: string): SqlSections {
-  const up = readText(file.path)
-  if (up.trim() === '') throw isEmpty(file)
-  return ofPair(up, readText(downPath))
-}
+import type { Direction } from './report.js'
+import { type SqlWay, type SqlWays, readSections } from './sql-sections.js'
+import { settleTransaction } from './sql-transaction.js'
 
 /**
- * Nothing begins a transaction around a file of a pair but what it says itself. One that is a transaction from its first
- * statement to its last is one with its row in the ledger; another runs without.
+ * Reads a `.sql` file, or the pair of them, as a migration. Its ways may differ in whether they are one transaction:
+ * what the migration says is of the way that is asked for.
+ *
+ * @throws MigrationFileError where a section is missing or twice, or a marker is not what it should be
  */
-function ofPair(up: string, down: string | undefined): SqlSections {
-  const ways = [up, down ?? ''].map(unwrapped)
-  const [unwrappedUp = '', unwrappedDown] = ways
+export function readSqlMigration(file: MigrationFile, dialect: Dialect, direction: Direction): Migration {
+  const ways = waysOf(file, dialect)
+  if (ways.up === undefined) throw noSections(file)
+  const up = settleTransaction(dialect, ways.up)
+  const down = ways.down === undefined ? undefined : settleTransaction(dialect, ways.down)
+  const { transaction } = direction === 'up' ? up : (down ?? up)
   return {
-    up: unwrappedUp,
-    down: down === undefined ? undefined : unwrappedDown,
-    transaction: !ways.some(standsAlone),
+    up: running(up),
+    ...(down === undefined ? {} : { down: running(down) }),
+    ...(transaction ? {} : { transaction }),
   }
 }
 
-const beginning = /^\s*(?:begin|start\s+transaction)(?:\s+(?:work|transaction))?\s*;/i
-const ending = /(?:^|;)\s*((?:commit|end)(?:\s+(?:work|transaction))?\s*;?\s*)$/i
-
-/** Without a BEGIN before all else and a COMMIT after it; every other character stays at its place. */
-function unwrapped(sql: string): string {
-  const code = codeOf(sql)
-  const first = beginning.exec(code)?.[0]
-  const last = ending.exec(code)?.[1]
-  if (first === undefined || last === undefined) return sql
-  const end = code.length - last.length
-  const inside = blank(sql.slice(0, first.length)) + sql.slice(first.length, end) + blank(sql.slice(end))
-  return standsAlone(inside) ? sql : inside
+function running({ parts }: SqlWay): Migration['up'] {
+  return async ({ db }) => {
+    for (const part of parts) await db.exec(part)
+  }
 }
 
-/** What can be in no transaction, or ends one. */
-const alone =
-  /(?:^|;)\s*(?:begin|start\s+transaction|commit|rollback|vacuum|alter\s+system|(?:create|drop)\s+(?:database|tablespace)|reindex\s+(?:database|system))\b|\bindex\s+concurrently\b/i
-
-function standsAlone(sql: string): boolean {
-  return alone.test(codeOf(sql))
+function waysOf(file: MigrationFile, dialect: Dialect): SqlWays {
+  if (file.path.endsWith('.down.sql')) throw upFileMissing(file)
+  if (file.text.trim() === '') throw isEmpty(file)
+  const sections = readSections(file, (text) => firstStatement(dialect, text))
+  if (file.down === undefined)
+    return sections ?? { up: file.path.endsWith('.up.sql') ? wholeFile(file) : undefined, down: undefined }
+  if (sections !== undefined) throw sectionsInPair(file, file.down)
+  return { up: wholeFile(file), down: wholeFile(file.down) }
 }
 
-/** The SQL with blanks for strings, quoted names, the bodies of functions and comments. */
-function codeOf(sql: string): string {
-  return sql.replaceAll(
-    /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//g,
-    blank,
+/** Nothing begins a transaction around a file of a pair but what it says itself. */
+function wholeFile({ text }: SourceFile): SqlWay {
+  return { parts: [text], transaction: undefined }
+}
+
+/** Where the first one begins, or what cannot be read as one. */
+function firstStatement(dialect: Dialect, text: string): { readonly line?: number } | undefined {
+  try {
+    return dialect.split(text)[0]
+  } catch (error) {
+    return error instanceof TidemarkError ? error.place : {}
+  }
+}
+
+function noSections(file: MigrationFile): Error {
+  return badExport(
+    file.display,
+    'it has no section "-- migrate:up"',
+    'Put a line "-- migrate:up" above its SQL. SQL that is no migration may lie here with a name that begins with "_".',
   )
-}
-
-function blank(text: string): string {
-  return text.replaceAll(/[^\n]/g, ' ')
 }
 
 function isEmpty(file: MigrationFile): Error {
@@ -90,4 +74,12 @@ function isEmpty(file: MigrationFile): Error {
 function upFileMissing(file: MigrationFile): Error {
   const up = file.display.replace(/\.down\.sql$/, '.up.sql')
   return badExport(file.display, `there is no ${up} beside it`, `Write ${up}, or bring it back.`)
+}
+
+function sectionsInPair(file: MigrationFile, down: SourceFile): Error {
+  return badExport(
+    file.display,
+    `it has sections, and ${down.display} is there too`,
+    'Keep one of the two: sections, or a pair of files without any.',
+  )
 }

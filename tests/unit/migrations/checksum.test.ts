@@ -3,7 +3,7 @@ import { checksum, fingerprint } from '../../../src/migrations/checksum.js'
 import type { MigrationFile } from '../../../src/migrations/files.js'
 
 function file(text: string, format: MigrationFile['format'] = 'module'): MigrationFile {
-  return { name: '001_a', path: '/p/001_a.ts', downPath: undefined, format, display: '001_a.ts', text }
+  return { name: '001_a', path: '/p/001_a.ts', down: undefined, format, display: '001_a.ts', text }
 }
 
 const script = `import { migration } from 'tidemark'
@@ -68,6 +68,30 @@ describe('the checksum of SQL', () => {
   ])('changes with %s', async (_, changed) => {
     expect(changed).not.toBe(sql)
     expect(await checksum(file(changed, 'sql'))).not.toBe(await checksum(file(sql, 'sql')))
+  })
+})
+
+const tenMegabytes = 10_000_000
+
+describe('the checksum of 10 MB of SQL', () => {
+  test.each([
+    ['a string', `'${'x'.repeat(tenMegabytes)}'`],
+    ['a string with many quotes', `'${"say ''yes''".repeat(tenMegabytes / 11)}'`],
+    ['a string in double quotes', `"${'x;'.repeat(tenMegabytes / 2)}"`],
+    ['a name in backticks', `\`${'x'.repeat(tenMegabytes)}\``],
+    ['a dollar quote', `$body$${'$x; '.repeat(tenMegabytes / 4)}$body$`],
+    ['a word', 'x'.repeat(tenMegabytes)],
+    ['many words', "insert into t values (1, 'a'); ".repeat(tenMegabytes / 31)],
+  ])('that are %s is of all of them', async (_, text) => {
+    const changed = `${text.slice(0, -3)}y${text.slice(-2)}`
+
+    expect(await checksum(file(text, 'sql'))).not.toBe(await checksum(file(changed, 'sql')))
+  })
+
+  test('that are a comment is that of none', async () => {
+    const comment = `/*${'x;'.repeat(tenMegabytes / 2)}*/ --${'y'.repeat(tenMegabytes)}\nselect 1`
+
+    expect(await checksum(file(comment, 'sql'))).toBe(await checksum(file('select 1', 'sql')))
   })
 })
 

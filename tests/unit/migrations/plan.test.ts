@@ -6,7 +6,7 @@ import { type Standing, planDown, planUp } from '../../../src/migrations/plan.js
 import type { Direction } from '../../../src/migrations/report.js'
 
 function fileOf(name: string): MigrationFile {
-  return { name, path: `/p/${name}.ts`, downPath: undefined, format: 'module', display: name, text: '' }
+  return { name, path: `/p/${name}.ts`, down: undefined, format: 'module', display: name, text: '' }
 }
 
 function rowOf(name: string, row: Partial<LedgerRow>): LedgerRow {
