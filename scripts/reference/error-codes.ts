@@ -260,7 +260,7 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'Use `db.exec()`, which takes several and no bindings.',
   ),
   TM_UNTERMINATED_SQL: entry(
-    'A string, quoted name or comment in SQL is not closed.',
+    'A string, quoted name, comment or body of a trigger or routine in SQL is not closed.',
     'Close it at the line and column that the message names.',
   ),
   TM_CLIENT_COMMAND: entry(

@@ -29,17 +29,24 @@ export interface StatementRules {
   readonly take: (token: Token, statement: OpenStatement) => 'part' | 'end' | 'apart'
   /** What stands in double quotes. */
   readonly doubleQuotes: 'quoted name' | 'string'
+  /** What in the last statement is open, where the text ends, and has taken the semicolons behind it for its own. */
+  readonly open: (statement: OpenStatement) => OpenThing | undefined
+}
+
+export interface OpenThing {
+  readonly what: string
+  readonly closing: string
 }
 
 /**
  * The statements that `tokens` make up, cut out of `sql`.
  *
- * @throws UnterminatedSqlError where a string, quoted name or comment is never closed
+ * @throws UnterminatedSqlError where a string, quoted name, comment or body is never closed
  */
 export function collectStatements(
   sql: string,
   tokens: Iterable<Token>,
-  { take, doubleQuotes }: StatementRules,
+  { take, doubleQuotes, open }: StatementRules,
 ): SqlFragment[] {
   const places = new PlaceReader(sql)
   const fragments: SqlFragment[] = []
@@ -51,14 +58,29 @@ export function collectStatements(
   }
   for (const token of tokens) {
     if (token.kind === 'unterminated')
-      throw new UnterminatedSqlError(token.text, places.at(token.offset), doubleQuotes)
+      throw unterminated(unterminatedThing(token.text, doubleQuotes), places.at(token.offset))
     if (isTrivia(token)) continue
     const role = take(token, statement)
     if (role === 'end') finish()
     else if (role === 'part') statement.add(token)
   }
+  const [first] = statement.head
+  const thing = first === undefined ? undefined : open(statement)
+  if (first !== undefined && thing !== undefined) throw unterminated(thing, places.at(first.offset))
   finish()
   return fragments
+}
+
+function unterminated({ what, closing }: OpenThing, place: Place): UnterminatedSqlError {
+  return new UnterminatedSqlError(what, closing, place)
+}
+
+function unterminatedThing(text: string, doubleQuotes: StatementRules['doubleQuotes']): OpenThing {
+  if (text.startsWith('/*')) return { what: 'comment', closing: '*/' }
+  if (text.startsWith('[')) return { what: 'quoted name', closing: ']' }
+  const [, closing = "'"] = /^(?:[a-z]&?)?(["'`]|\$[^$]*\$)/i.exec(text) ?? []
+  if (closing === '"') return { what: doubleQuotes, closing }
+  return { what: closing === '`' ? 'quoted name' : 'string', closing }
 }
 
 class Statement implements OpenStatement {

@@ -43,17 +43,12 @@ export class UnsupportedError extends TidemarkError {
   }
 }
 
-/** A string, quoted name or comment in SQL that is opened and never closed. */
+/** Something in SQL that is opened and never closed. */
 export class UnterminatedSqlError extends TidemarkError {
   override readonly name = 'UnterminatedSqlError'
 
-  /** `doubleQuotes` says what stands in them in this SQL. */
-  constructor(
-    text: string,
-    place: { readonly line: number; readonly column: number },
-    doubleQuotes: 'quoted name' | 'string',
-  ) {
-    const [what, closing] = unterminatedThing(text, doubleQuotes)
+  /** @param closing what closes it */
+  constructor(what: string, closing: string, place: { readonly line: number; readonly column: number }) {
     super({
       code: 'TM_UNTERMINATED_SQL',
       message: `The ${what} that begins at line ${place.line}, column ${place.column} is never closed.`,
@@ -143,17 +138,6 @@ export class TransactionLostError extends TidemarkError {
       place: { sql },
     })
   }
-}
-
-function unterminatedThing(
-  text: string,
-  doubleQuotes: 'quoted name' | 'string',
-): readonly [what: string, closing: string] {
-  if (text.startsWith('/*')) return ['comment', '*/']
-  if (text.startsWith('[')) return ['quoted name', ']']
-  const [, closing = "'"] = /^(?:[a-z]&?)?(["'`]|\$[^$]*\$)/i.exec(text) ?? []
-  if (closing === '"') return [doubleQuotes, closing]
-  return [closing === '`' ? 'quoted name' : 'string', closing]
 }
 
 /** A session of a migrator that is gone would not end. */

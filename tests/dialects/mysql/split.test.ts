@@ -206,7 +206,27 @@ DELIMITER ;
     ['create function f() language js as $js$ ; $$', 'string', '$js$', 1, 36],
     ['select 1; /* abc;', 'comment', '*/', 1, 11],
     ['select 1;\n/*!50003 select 2;\nselect 3', 'comment', '*/', 2, 1],
+    ...[
+      'create procedure p() begin select 1;\nselect 2;',
+      'create procedure p() begin if 1 then select 1; end;\nselect 2;',
+      'create trigger t before insert on u for each row begin set new.a = case new.b when 1 then 2; end;',
+    ].map(
+      (sql) =>
+        [
+          `select 1;\n ${sql}`,
+          'body of the routine',
+          'the END of each of its blocks, or set a DELIMITER and write that behind it',
+          2,
+          2,
+        ] as const,
+    ),
   ])
+
+  test('leaves a body with an end that DELIMITER says to the server', () => {
+    expect(
+      sqlOf('delimiter //\ncreate procedure p() begin if 1 then select 1; end//\nselect 1; begin'),
+    ).toEqual(['create procedure p() begin if 1 then select 1; end', 'select 1', 'begin'])
+  })
 
   test('says where the first word of each statement stands', () => {
     expect(splitSql('\uFEFF# head\r\n select 1;\r\ndelimiter $$\r\n select 2$$ select 3')).toEqual([

@@ -86,6 +86,20 @@ describe('splitSql', () => {
     ['select U&"abc', 'quoted name', '"', 1, 8],
     ['select 1; $do$ ; $$ $', 'string', '$do$', 1, 11],
     ['select 1; /* abc; /* */', 'comment', '*/', 1, 11],
+    [
+      'select 1;\n  create function f() returns int begin atomic select case when true then 1 end;\nselect 2;',
+      'body of the routine',
+      'END; for its BEGIN ATOMIC',
+      2,
+      3,
+    ],
+    [
+      'create rule r as on insert to t do also (delete from a; delete from b;',
+      'list of actions of the rule',
+      ')',
+      1,
+      1,
+    ],
   ])
 
   test('refuses COPY from the input of psql, before it reads the rows below', () => {

@@ -52,6 +52,20 @@ describe('splitSql', () => {
     ['select "abc', 'quoted name', '"', 1, 8],
     ['select [abc', 'quoted name', ']', 1, 8],
     ['select 1; /* abc;', 'comment', '*/', 1, 11],
+    [
+      'select 1;\n create trigger t after insert on u begin select 1; select 2;\n\nselect 3;',
+      'body of the trigger',
+      'END; after a statement that ends in a semicolon',
+      2,
+      2,
+    ],
+    [
+      'create temp trigger t after insert on u begin select 1; select 2 end;',
+      'body of the trigger',
+      'END; after a statement that ends in a semicolon',
+      1,
+      1,
+    ],
   ])
 
   testLinearTime(splitSql, `insert into t values (1, 'it''s', "a;", [;]); /* ; */`)

@@ -2,7 +2,7 @@
 // with DELIMITER says what ends a statement from there on. Without one, the bodies of routines, triggers and events are
 // known by their blocks (compound.ts), so that a semicolon inside ends nothing.
 
-import { type OpenStatement, collectStatements } from '../../collect-statements.js'
+import { type OpenStatement, type OpenThing, collectStatements } from '../../collect-statements.js'
 import type { SqlFragment } from '../../sql-fragment.js'
 import type { Token } from '../../sql-tokens.js'
 import { isDelimiterCommand, readDelimiter, refuseClientCommand } from './client-commands.js'
@@ -13,7 +13,7 @@ import { ScriptTokens } from './tokens.js'
  * The statements of `sql`, without what ends them and without the comments around them. A rest that holds only comments
  * is no statement.
  *
- * @throws UnterminatedSqlError where a string, quoted name or comment is never closed
+ * @throws UnterminatedSqlError where a string, quoted name, comment or body is never closed
  * @throws ClientCommandError for a command of the `mysql` client other than DELIMITER
  */
 export function splitSql(sql: string): SqlFragment[] {
@@ -21,6 +21,7 @@ export function splitSql(sql: string): SqlFragment[] {
   return collectStatements(sql, splitter.tokens, {
     take: (token, statement) => splitter.take(token, statement),
     doubleQuotes: 'string',
+    open: () => splitter.open(),
   })
 }
 
@@ -45,6 +46,18 @@ class Splitter {
     refuseClientCommand(token, statement)
     this.#blocks.take(token)
     return this.#ends(token, statement) ? 'end' : 'part'
+  }
+
+  /** A routine with semicolons whose blocks are not all closed; whoever sets a delimiter has said where it ends. */
+  open(): OpenThing | undefined {
+    if (this.#isCompound !== true || this.tokens.hasOwnDelimiter) return undefined
+    // The last word is judged by what follows.
+    this.#blocks.take({ kind: 'operator', text: ';', offset: 0 })
+    if (!this.#blocks.isOpen) return undefined
+    return {
+      what: 'body of the routine',
+      closing: 'the END of each of its blocks, or set a DELIMITER and write that behind it',
+    }
   }
 
   #setDelimiter(token: Token, statement: OpenStatement): 'apart' {

@@ -57,6 +57,11 @@ export class ScriptTokens implements Iterable<Token> {
     return this.#conditionalSince !== undefined
   }
 
+  /** Whether the script has said what ends its statements. */
+  get hasOwnDelimiter(): boolean {
+    return this.#delimiter !== ';'
+  }
+
   /** From here on statements end at `delimiter`; reading goes on at `offset`. */
   setDelimiter(delimiter: string, offset: number): void {
     this.#delimiter = delimiter

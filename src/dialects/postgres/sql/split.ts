@@ -12,7 +12,7 @@ import { tokens } from './tokens.js'
  * The statements of `sql`, without their semicolons and without the comments around them. A rest that holds only
  * comments is no statement.
  *
- * @throws UnterminatedSqlError where a string, quoted name or comment is never closed
+ * @throws UnterminatedSqlError where a string, quoted name, comment or body is never closed
  * @throws ClientCommandError for a command of psql, and for COPY from the client's input
  */
 export function splitSql(sql: string): SqlFragment[] {
@@ -27,6 +27,12 @@ export function splitSql(sql: string): SqlFragment[] {
       return 'part'
     },
     doubleQuotes: 'quoted name',
+    open: (statement) => {
+      if (depth === 0) return undefined
+      return kindOf(statement) === 'rule'
+        ? { what: 'list of actions of the rule', closing: ')' }
+        : { what: 'body of the routine', closing: 'END; for its BEGIN ATOMIC' }
+    },
   })
 }
 

@@ -11,12 +11,24 @@ import { scan } from './tokens.js'
  * The statements of `sql`, without their semicolons and without the comments around them. A rest that holds only
  * comments is no statement.
  *
- * @throws UnterminatedSqlError where a string, quoted name or comment is never closed
+ * @throws UnterminatedSqlError where a string, quoted name, comment or body is never closed
  */
 export function splitSql(sql: string): SqlFragment[] {
+  // The semicolons of the trigger that is being read.
+  let inside = 0
   return collectStatements(sql, readTokens(sql, scan), {
-    take: (token, statement) => (token.text === ';' && endsStatement(statement) ? 'end' : 'part'),
+    take: (token, statement) => {
+      if (statement.last === undefined) inside = 0
+      if (token.text !== ';') return 'part'
+      if (endsStatement(statement)) return 'end'
+      inside += 1
+      return 'part'
+    },
     doubleQuotes: 'quoted name',
+    open: (statement) =>
+      inside > 0 && !endsStatement(statement)
+        ? { what: 'body of the trigger', closing: 'END; after a statement that ends in a semicolon' }
+        : undefined,
   })
 }
 
