@@ -137,23 +137,34 @@ export class JournaledExecutor implements Executor {
     })
   }
 
+  /**
+   * One that waited in vain for a lock is tried again as a whole. The journal has each try, so that a run after this one does
+   * the same.
+   */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    return await this.#faultless(() =>
-      this.#transactions.run((inside) => this.#live.transaction(inside), work),
-    )
+    const run = (): Promise<T> =>
+      this.#faultless(() => this.#transactions.run((inside) => this.#live.transaction(inside), work))
+    // The pauses between the tries are part of the call.
+    return await this.gate.pass(() => (this.#transactions.isInside ? run() : this.#retried(run)))
   }
 
   async administer(task: DatabaseTask): Promise<void> {
-    await this.#performTask(JSON.stringify(task), () => this.#live.administer(task))
+    const sql =
+      task.kind === 'createDatabase' || task.kind === 'dropDatabaseIfExists'
+        ? `create database ${this.dialect.quoteIdentifier(task.name)}`
+        : undefined
+    await this.#performTask(JSON.stringify(task), sql, () => this.#live.administer(task))
   }
 
   async wipe(what: { tables: boolean; views: boolean; types: boolean }): Promise<void> {
-    await this.#performTask(`drop all: ${JSON.stringify(what)}`, () => this.#live.wipe(what))
+    await this.#performTask(`drop all: ${JSON.stringify(what)}`, undefined, () => this.#live.wipe(what))
   }
 
-  async #performTask(sql: string, run: () => Promise<void>): Promise<void> {
-    const statement = { sql, bindings: [] }
-    await this.#inOrder(() => this.#performAlone(statementQuestion(statement), statement, run))
+  /** @param sql what is asked of the catalogue as if this had been run; without it the task may be done twice */
+  async #performTask(text: string, sql: string | undefined, run: () => Promise<void>): Promise<void> {
+    const statement = sql === undefined ? undefined : { sql, bindings: [] }
+    const question = statementQuestion({ sql: text, bindings: [] })
+    await this.#inOrder(() => this.#performAlone(question, statement, run))
   }
 
   on(dialect: Dialect, session: Session): Executor {
@@ -181,10 +192,13 @@ export class JournaledExecutor implements Executor {
     const boundary = transactionControlOf(statement.sql)
     if (boundary !== undefined && !this.#transactions.isOpen)
       return (await this.#transactions.control(boundary, run)) ?? (noResult as T)
-    if (this.dialect.journaling.effectOf(statement.sql) === 'session') return await this.#set(statement, run)
+    const effect = this.dialect.journaling.effectOf(statement.sql)
+    if (effect === 'session') return await this.#set(statement, run)
     const question = statementQuestion(statement)
-    if (this.#isAlone(statement) && !this.inTransaction)
+    if (effect === 'immediate' && !this.inTransaction)
       return await this.#performAlone(question, statement, run)
+    if (effect === 'unforeseen' && !this.inTransaction)
+      return await this.#performUnforeseen(question, statement, run)
     const before = this.#journal.replay(question)
     if (before !== undefined) return this.#answerAgain(before) as T
     return await this.#inOneTransaction(question, async () => {
@@ -227,29 +241,87 @@ export class JournaledExecutor implements Executor {
     return await retryLocked({ dialect: this.dialect, session: this.#session, signal: this.signal }, work)
   }
 
-  /** A statement that commits by itself. */
-  async #performAlone<T>(question: Question, statement: Statement, run: () => Promise<T>): Promise<T> {
+  /** What commits by itself. Without a statement of which the catalogue can be asked, it may be done twice. */
+  async #performAlone<T>(
+    question: Question,
+    statement: Statement | undefined,
+    run: () => Promise<T>,
+  ): Promise<T> {
+    const before = await this.#beforeBeginning(question, statement)
+    if (before !== undefined) return this.#answerAgain(before) as T
+    return await this.#record(question, () => this.#retried(() => this.#prepare(statement).then(run)))
+  }
+
+  /**
+   * A statement that shows only when it runs whether it commits by itself. If it does not, it is one transaction with its
+   * end in the journal; if it does, that follows in another.
+   */
+  async #performUnforeseen<T>(question: Question, statement: Statement, run: () => Promise<T>): Promise<T> {
+    const before = await this.#beforeBeginning(question, statement)
+    if (before !== undefined) return this.#answerAgain(before) as T
+    const begun = this.#journal.mark().length - 1
+    const withoutEnd = () => this.#journal.returnTo({ length: begun, kept: begun })
+    try {
+      return await this.#retried(async () => {
+        withoutEnd()
+        return await this.#inOpenTransaction(async () => {
+          const result = await run()
+          this.#journal.add(question, { result })
+          await this.#keeper.keep()
+          return result
+        })
+      })
+    } catch (error) {
+      withoutEnd()
+      this.#noteFailure(question, error)
+      throw error
+    }
+  }
+
+  /** In one that what runs in it may end. */
+  async #inOpenTransaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.#session.execute('begin')
+    try {
+      const result = await work()
+      if (this.#session.inTransaction) await this.#session.execute('commit')
+      return result
+    } catch (error) {
+      if (this.#session.inTransaction) await this.#session.execute('rollback').catch(() => undefined)
+      throw error
+    }
+  }
+
+  /** What it was answered before. Where there is none, it is written down as begun. */
+  async #beforeBeginning(question: Question, statement: Statement | undefined): Promise<Entry | undefined> {
     const before = this.#journal.replay(question)
-    if (before !== undefined && !('begun' in before)) return this.#answerAgain(before) as T
-    const prepare = () => this.dialect.journaling.prepare(this.#session, statement)
+    if (before !== undefined && !('begun' in before)) return before
     if (before !== undefined) {
-      await prepare()
+      await this.#prepare(statement)
       if (await this.#tookEffect(before.begun.evidence, statement)) {
         // A statement that commits by itself gives no rows and changes none that are counted.
         this.#journal.add(question, { result: noResult })
-        return noResult as T
+        return { ...question, result: noResult }
       }
     }
-    const evidence = await this.dialect.journaling.evidence(this.#session, statement)
+    const evidence = await this.#evidence(statement)
     this.#journal.forgetBegun()
     this.#journal.add(question, { begun: { evidence } })
     await this.#retried(() => this.#keeper.keep())
-    return await this.#record(question, () => this.#retried(() => prepare().then(run)))
+    return undefined
+  }
+
+  async #prepare(statement: Statement | undefined): Promise<void> {
+    if (statement !== undefined) await this.dialect.journaling.prepare(this.#session, statement)
+  }
+
+  async #evidence(statement: Statement | undefined): Promise<string | undefined> {
+    return statement && (await this.dialect.journaling.evidence(this.#session, statement))
   }
 
   /** @throws LedgerError TM_EFFECT_UNKNOWN where the catalogue cannot tell */
-  async #tookEffect(before: string | undefined, statement: Statement): Promise<boolean> {
-    const now = await this.dialect.journaling.evidence(this.#session, statement)
+  async #tookEffect(before: string | undefined, statement: Statement | undefined): Promise<boolean> {
+    if (statement === undefined) return false
+    const now = await this.#evidence(statement)
     if (now === undefined) throw effectUnknown(statement.sql)
     return now !== before
   }

@@ -18,6 +18,8 @@ export class JournaledTransactions {
   readonly #keeper: JournalKeeper
   /** How many of db.transaction() are open, one in the other. */
   #depth = 0
+  /** The same, with those that are only told again what they did before. */
+  #nesting = 0
   /** Where one began that the migration's own SQL has begun. */
   #begunByHand: JournalMark | undefined
 
@@ -32,23 +34,39 @@ export class JournaledTransactions {
     return this.#depth > 0
   }
 
+  /** Whether one that begins now is inside another, or was when it was run before. */
+  get isInside(): boolean {
+    return this.#nesting > 0 || this.#begunByHand !== undefined || this.#session.inTransaction
+  }
+
   /**
    * Runs `work` in a transaction, or in a savepoint where one is open.
    *
    * @param begin has what it is given done in one, and rolls that back where it throws
    */
   async run<T>(begin: (work: () => Promise<T>) => Promise<T>, work: () => Promise<T>): Promise<T> {
-    return await (this.#journal.isReplaying ? this.#runAgain(work) : this.#runAnew(begin, work))
+    this.#nesting += 1
+    try {
+      return await (this.#journal.isReplaying ? this.#runAgain(work) : this.#runAnew(begin, work))
+    } finally {
+      this.#nesting -= 1
+    }
   }
 
   async #runAnew<T>(begin: (work: () => Promise<T>) => Promise<T>, work: () => Promise<T>): Promise<T> {
     const before = this.#journal.mark()
     const isOutermost = !this.isOpen && !this.#session.inTransaction
+    let isBegun = false
     this.#journal.addBoundary('begin')
     try {
-      return await begin(() => this.#inside(work, isOutermost))
+      return await begin(() => {
+        isBegun = true
+        return this.#inside(work, isOutermost)
+      })
     } catch (error) {
-      this.#journal.rolledBack(before)
+      // Of one that was never begun nothing was told to the migration's own code.
+      if (isBegun) this.#journal.rolledBack(before)
+      else this.#journal.returnTo(before)
       throw error
     }
   }

@@ -14,6 +14,8 @@ const file = 'database/migrations/001_a.ts'
 declare global {
   /** Is called when the migration lock is had, and before anything of the migration runs. */
   var beforeMigration: () => Promise<void>
+  /** How often the transaction of a migration was begun. */
+  var triesOfHeldLocks: number
 }
 
 beforeEach(() => {
@@ -51,6 +53,8 @@ interface Case {
   /** Whether somebody tells who holds a lock of this kind. */
   readonly isTold: boolean
 }
+
+const isSqlite = byDialect({ sqlite: true, postgres: false, mysql: false, mariadb: false })
 
 const update = `await db.table('taken').where('id', 1).update({ n: 2 })`
 const alter = `await schema.table('taken', (table) => { table.integer('m').nullable() })`
@@ -220,7 +224,40 @@ test('a migration that stands half-way when it fails for a lock goes on there', 
   expect(await (await tidemark.db()).table('a').orderBy('n').pluck('n')).toEqual([1, 2])
 })
 
-const isSqlite = byDialect({ sqlite: true, postgres: false, mysql: false, mariadb: false })
+test('a transaction of a migration that is not one is tried again as a whole, and done once', async () => {
+  const project = await projectOf(
+    `await db.statement('insert into tries values (0)')
+    await db.transaction(async () => {
+      globalThis.triesOfHeldLocks += 1
+      await db.statement('insert into tries values (1)')
+      ${update}
+    })
+    await db.statement('insert into gate values (1)')`,
+    `transaction: false, ${hook}`,
+  )
+  const tidemark = await openTidemark(project, { config: { migrations: { lockTimeout: '100ms' } } })
+  await (await tidemark.schema()).create('tries', (table) => table.integer('n'))
+  const holder = await openLockHolder(project)
+  globalThis.triesOfHeldLocks = 0
+  globalThis.beforeMigration = async () => {
+    await take(holder, beginUpdate)
+    setTimeout(
+      () => void holder.run('commit'),
+      byDialect({ sqlite: 1500, postgres: 1000, mysql: 2000, mariadb: 2000 }),
+    )
+  }
+
+  await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_SQL_NO_SUCH_TABLE' })
+  // SQLite begins no transaction before it has the lock.
+  if (isSqlite) expect(globalThis.triesOfHeldLocks).toBe(1)
+  else expect(globalThis.triesOfHeldLocks).toBeGreaterThan(1)
+  globalThis.beforeMigration = () => Promise.resolve()
+  await (await tidemark.schema()).create('gate', (table) => table.integer('n'))
+  await tidemark.migrate()
+
+  expect(await (await tidemark.db()).table('tries').orderBy('n').pluck('n')).toEqual([0, 1])
+  expect(await (await tidemark.db()).table('taken').where('id', 1).value('n')).toBe(2)
+})
 
 /** On SQLite the lock of the migration is the file's too: it has to be taken between the two, by the migration's own process. */
 function lockingItself(): string {
