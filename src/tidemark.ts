@@ -41,7 +41,7 @@ import { once } from './support/once.js'
 export interface TidemarkOptions extends LoadConfigOptions {
   /** Folders or files to take migrations from, instead of the configured ones; relative to the project. */
   readonly paths?: readonly string[]
-  /** How long to wait for another process that migrates: `60s`; instead of the configured time. */
+  /** How long to wait for another process that migrates: `60s`, or `0` not to wait; instead of the configured time. */
   readonly lockWait?: DurationText | number | undefined
 }
 

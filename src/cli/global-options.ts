@@ -1,13 +1,13 @@
 // The options that every command takes.
 
-import { duration, flag, list, text } from './options.js'
+import { flag, list, text, waitingTime } from './options.js'
 
 export const globalOptions = {
   connection: text('NAME', 'the connection to use, of those configured', { aliases: ['database'] }),
   config: text('PATH', 'a configuration file in another place'),
   path: list('DIR', 'take migrations from this folder or file instead'),
   realpath: flag('paths are absolute (they may always be)', { isHidden: true }),
-  'lock-wait': duration('TIME', 'how long to wait while another migrates (60s)'),
+  'lock-wait': waitingTime('TIME', 'how long to wait while another migrates (60s; 0 not to wait)'),
   env: text('NAME', 'the environment: .env.NAME is read over .env'),
   json: flag('print one JSON document and nothing else'),
   quiet: flag('print nothing but errors', { short: 'q' }),

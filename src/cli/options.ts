@@ -1,7 +1,7 @@
 // What options there are to choose from when a command declares its own: each says how it is written, and turns what
 // was given on the command line into the value that the command gets.
 
-import { durationForms, parseDuration } from '../support/duration.js'
+import { parseDuration, waitForms } from '../support/duration.js'
 import { didYouMean } from '../support/nearest.js'
 import { CommandLineError } from './errors.js'
 
@@ -79,8 +79,8 @@ export function count(value: string, summary: string): Option<number | undefined
   }
 }
 
-/** `--lock-wait=5m`: a length of time, in milliseconds. */
-export function duration(value: string, summary: string): Option<number | undefined> {
+/** `--lock-wait=5m`: how long to wait, in milliseconds. */
+export function waitingTime(value: string, summary: string): Option<number | undefined> {
   return {
     summary,
     value,
@@ -91,7 +91,7 @@ export function duration(value: string, summary: string): Option<number | undefi
       if (ms !== undefined) return ms
       throw new CommandLineError({
         code: 'TM_BAD_FLAG_VALUE',
-        message: `--${name} takes a length of time, such as ${durationForms}; given was "${last}".`,
+        message: `--${name} takes a length of time, such as ${waitForms}; given was "${last}".`,
         remedy: `Write for instance --${name}=5m.`,
         details: { option: name, given: last },
       })

@@ -51,9 +51,9 @@ export interface MigrationsConfig {
   readonly table?: string
   /** How long a statement may wait for a lock: `500ms`, `10s`, `2m`; `0` for no limit. `10s` unless given. */
   readonly lockTimeout?: DurationText | number
-  /** How long to wait for another process that migrates, in the same form. `60s` unless given. */
+  /** How long to wait for another process that migrates: `500ms`, `10s`, `2m`; `0` not to wait. `60s` unless given. */
   readonly lockWait?: DurationText | number
-  /** How long a statement may run, in the same form. `0` unless given: no limit. */
+  /** How long a statement may run; `0` for no limit, and unless given. */
   readonly statementTimeout?: DurationText | number
   /** Whether `change()` keeps the attributes that it does not mention (`keep`, unless given) or drops them. */
   readonly change?: 'keep' | 'exact'

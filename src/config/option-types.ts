@@ -1,7 +1,7 @@
 // The types of values that an option can have: how a value is read, from the config file (typed) or from the
 // environment (always text), and what a message says is allowed.
 
-import { parseDuration, durationForms } from '../support/duration.js'
+import { limitForms, parseDuration, waitForms } from '../support/duration.js'
 
 export interface ValueType<T> {
   /** Ends the sentence "allowed: …". */
@@ -58,7 +58,11 @@ export const flag: ValueType<boolean> = {
   read: (given) => (typeof given === 'boolean' ? given : truths[String(given).trim().toLowerCase()]),
 }
 
-export const duration: ValueType<number> = { allowed: durationForms, read: parseDuration }
+/** A time after which something is given up. */
+export const timeLimit: ValueType<number> = { allowed: limitForms, read: parseDuration }
+
+/** A time that something is waited for. */
+export const waitingTime: ValueType<number> = { allowed: waitForms, read: parseDuration }
 
 /** A part of the configuration, with options of its own. */
 export const section: ValueType<Readonly<Record<string, unknown>>> = {

@@ -4,7 +4,18 @@
 
 import type { DialectName } from '../schema/dialect-name.js'
 import type { ConnectionConfig, MigrationsConfig, TidemarkConfig } from './config.js'
-import { duration, environmentName, flag, oneOf, port, section, text, texts, word } from './option-types.js'
+import {
+  environmentName,
+  flag,
+  oneOf,
+  port,
+  section,
+  text,
+  texts,
+  timeLimit,
+  waitingTime,
+  word,
+} from './option-types.js'
 import type { ValueType } from './option-types.js'
 
 /** One row: values of the type `T`, and `Fallback` where none is set. */
@@ -162,14 +173,15 @@ export const options = {
       documentation: 'How `make:migration` names files: `2025_03_05_120000_…`, or `001_…`.',
     }),
     table: withDefault(text, 'schema_migrations', { documentation: "The ledger's table." }),
-    lockTimeout: withDefault(duration, 10_000, {
+    lockTimeout: withDefault(timeLimit, 10_000, {
       documentation:
-        'How long a statement may wait for a lock: `500ms`, `10s`, `2m`, `1h`; a number is milliseconds.',
+        'How long a statement may wait for a lock: `500ms`, `10s`, `2m`, `1h`; a number is milliseconds, `0` is no limit.',
     }),
-    lockWait: withDefault(duration, 60_000, {
-      documentation: 'How long to wait for another process that migrates, in the same form.',
+    lockWait: withDefault(waitingTime, 60_000, {
+      documentation:
+        'How long to wait for another process that migrates, in the same form; `0` is not to wait.',
     }),
-    statementTimeout: withDefault(duration, 0, {
+    statementTimeout: withDefault(timeLimit, 0, {
       documentation: 'How long a statement may run, in the same form; `0` for no limit.',
     }),
     change: withDefault(oneOf(['keep', 'exact']), 'keep', {

@@ -197,7 +197,10 @@ export function lockHeld(held: LockState | undefined, waitMs: number): LedgerErr
   return new LedgerError({
     code: 'TM_LOCK_HELD',
     kind: 'locked',
-    message: `The migration lock was not had in ${waitMs / 1000} s: it is held by ${who}.`,
+    message:
+      waitMs === 0
+        ? `The migration lock is held by ${who}, and was not to be waited for.`
+        : `The migration lock was not had in ${waitMs / 1000} s: it is held by ${who}.`,
     remedy:
       'Run the command again when that one has ended, wait longer with --lock-wait=5m, or see who it is with: tidemark migrate:unlock',
     details: { holder: held?.holder, since: held?.since },

@@ -2,7 +2,7 @@
 
 import type { Dialect } from '../dialects/dialect.js'
 import { once } from '../support/once.js'
-import { durationForms, parseDuration } from '../support/duration.js'
+import { limitForms, parseDuration } from '../support/duration.js'
 import { badExport, unknownOption } from './errors.js'
 import type { MigrationFile } from './files.js'
 import type { Migration } from './migration.js'
@@ -69,7 +69,7 @@ function checkOption(file: MigrationFile, option: string, value: unknown): void 
     throw badExport(file.display, `its ${option} is ${given}`, `${option} takes ${wanted}.`)
   }
   if (durations.has(option) && parseDuration(value) === undefined) {
-    throw badExport(file.display, `its ${option} is no length of time`, `Write ${durationForms}.`)
+    throw badExport(file.display, `its ${option} is no length of time`, `Write ${limitForms}.`)
   }
 }
 

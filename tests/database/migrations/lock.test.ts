@@ -168,6 +168,23 @@ describe('one that waits', () => {
     },
   )
 
+  test.each([0, '0'] as const)('does not wait where lockWait is %j', async (lockWait) => {
+    const project = makeProject({ [`${folder}/001_a.ts`]: createTable('a') })
+    const [tidemark, holder] = [await openTidemark(project, { lockWait }), await openTidemark(project)]
+    await holdByHand(holder, thisProcess())
+    const startedAt = performance.now()
+
+    await expect(tidemark.migrate()).rejects.toMatchObject({
+      code: 'TM_LOCK_HELD',
+      message: expect.stringContaining('was not to be waited for') as string,
+    })
+
+    expect(performance.now() - startedAt).toBeLessThan(5000)
+    await holder.unlock()
+    await tidemark.migrate()
+    expect(await states(tidemark)).toEqual({ '001_a': 'applied' })
+  })
+
   test('stops waiting when it is interrupted', async () => {
     const tidemark = await openTidemark(makeProject({ [`${folder}/001_a.ts`]: createTable('a') }))
     await holdByHand(tidemark, thisProcess())

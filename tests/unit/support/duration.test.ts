@@ -12,6 +12,8 @@ test.each([
   ['0s', 0],
   [0, 0],
   [250, 250],
+  ['0.2ms', 1],
+  [0.2, 1],
 ])('%j is %i milliseconds', (given, ms) => {
   expect(parseDuration(given)).toBe(ms)
 })
