@@ -122,9 +122,10 @@ export interface Opened {
 
 /**
  * How a statement takes effect: `none` reads, `transactional` belongs to the transaction that it is in, `immediate` commits
- * by itself or can be in none, `session` sets something of the session, which is gone with it.
+ * by itself or can be in none, `unforeseen` is one of these two, and `session` sets something of the session, which is gone
+ * with it.
  */
-export type Effect = 'none' | 'transactional' | 'immediate' | 'session'
+export type Effect = 'none' | 'transactional' | 'immediate' | 'unforeseen' | 'session'
 
 /** What a journal has to know of a database's statements. */
 export interface Journaling {

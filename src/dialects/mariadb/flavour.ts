@@ -20,6 +20,8 @@ export const mariadbFlavour: Flavour = {
   label: 'MariaDB',
   // 64 characters, not bytes: https://dev.mysql.com/doc/refman/9.7/en/identifier-length.html
   capabilities: { transactionalDdl: false, errorsAbortTransactions: false, maxIdentifierBytes: 64 },
+  // https://mariadb.com/kb/en/atomic-ddl/
+  dropsOneByOne: true,
   sqlModes: [],
   // In seconds: https://mariadb.com/kb/en/aborting-statements/
   statementTimeLimit: (timeoutMs) => `max_statement_time = ${timeoutMs / 1000}`,
@@ -36,6 +38,7 @@ export const mariadbFlavour: Flavour = {
     hasDisplayWidths: () => true,
   },
   catalogue: {
+    innodbTables: 'innodb_sys_tables',
     indexExpression: 'null',
     checksNameTheirTable: true,
     escapesExpressions: false,

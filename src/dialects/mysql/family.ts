@@ -6,7 +6,7 @@ import type { Dialect } from '../dialect.js'
 import { fillAt } from '../inline-bindings.js'
 import { LazyCatalogue } from '../lazy-catalogue.js'
 import { fence } from './fence.js'
-import { journaling } from './journaling.js'
+import { journalingOf } from './journaling.js'
 import type { MysqlServer } from './server.js'
 import { explain } from './session/explain.js'
 import { openSession } from './session/session.js'
@@ -38,7 +38,7 @@ export function dialectOf(server: MysqlServer): Dialect {
       new LazyCatalogue(async () => new (await catalogueModule()).MysqlCatalogue(session, server)),
     rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session), server),
     openTransactions: async (session) => (await import('./blockers.js')).openTransactions(session),
-    journaling,
+    journaling: journalingOf(server.flavour),
     fence,
     wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
     administer: async (session, task) => (await import('./administer.js')).administer(session, task, server),

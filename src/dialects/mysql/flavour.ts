@@ -18,6 +18,8 @@ export const mysqlFlavour: Flavour = {
   label: 'MySQL',
   // 64 characters, not bytes: https://dev.mysql.com/doc/refman/9.7/en/identifier-length.html
   capabilities: { transactionalDdl: false, errorsAbortTransactions: false, maxIdentifierBytes: 64 },
+  // https://dev.mysql.com/doc/refman/9.7/en/atomic-ddl.html
+  dropsOneByOne: false,
   // Fractions of a second that a column has no room for are cut off, as on MariaDB, instead of rounded: a moment of the last
   // half second of a day would become a date of the next.
   // https://dev.mysql.com/doc/refman/9.7/en/sql-mode.html#sqlmode_time_truncate_fractional
@@ -39,6 +41,7 @@ export const mysqlFlavour: Flavour = {
     hasDisplayWidths: (version) => version < 80_019,
   },
   catalogue: {
+    innodbTables: 'innodb_tables',
     indexExpression: 'expression',
     checksNameTheirTable: false,
     escapesExpressions: true,

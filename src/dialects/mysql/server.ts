@@ -11,6 +11,8 @@ export interface Flavour {
   readonly driverName: DriverName
   readonly label: string
   readonly capabilities: Capabilities
+  /** `DROP TABLE a, b` is one atomic change for each, and not one for all. */
+  readonly dropsOneByOne: boolean
   /** What a server of this version cannot do. */
   readonly refusals: (version: number) => Refusals
   readonly words: StructureWords
@@ -25,6 +27,8 @@ export interface Flavour {
 
 /** What the two keep differently in information_schema. */
 export interface CatalogueWords {
+  /** Where InnoDB's numbers of tables are. */
+  readonly innodbTables: 'innodb_tables' | 'innodb_sys_tables'
   /** SQL for the expression of an index's part. */
   readonly indexExpression: string
   /** Whether check_constraints says of which table each check is. */
