@@ -183,6 +183,7 @@ export class Tidemark {
    */
   async adopt(options: AdoptOptions = {}): Promise<AdoptPlan> {
     const bench = await this.#workbench()
+    await planAdoption(bench, options)
     return await bench.lock.hold(async () => {
       const plan = await planAdoption(bench, options)
       await carryOutAdoption(bench, plan)

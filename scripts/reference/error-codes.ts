@@ -527,6 +527,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
   ),
   TM_FOREIGN_LEDGER: entry(
     "The ledger's table is there and is not Tidemark's.",
-    "Name another: `migrations: { table: 'tidemark_migrations' }`.",
+    "Name another: `migrations: { table: 'tidemark_migrations' }`. Then `tidemark migrate:adopt`.",
+  ),
+  TM_DIRTY_LEDGER: entry(
+    'The ledger of golang-migrate that is to be adopted says that its last migration failed.',
+    'Finish or undo that, and `migrate force` it there; or adopt with `--baseline`.',
   ),
 }

@@ -6,7 +6,7 @@ import { noLedgerToAdopt, noSuchMigration } from './errors.js'
 import type { MigrationFile } from './files.js'
 import { whoIAm } from './lock-holder.js'
 import { nameGiven } from './names.js'
-import { type AdoptedRow, type OtherLedger, otherLedgers } from './other-ledgers.js'
+import { type AdoptedRow, type OtherLedger, isLedgerOf, otherLedgers } from './other-ledgers.js'
 import { version } from '../support/version.js'
 import type { Workbench } from './workbench.js'
 
@@ -140,8 +140,8 @@ async function findLedger(
   for (const ledger of asked) {
     for (const schema of ledger.schema === undefined ? [undefined] : [undefined, ledger.schema]) {
       const table = await catalogue.table({ schema, name: ledger.table })
-      const names = new Set(table?.columns.map(({ name }) => name))
-      if (table !== undefined && ledger.columns.every((column) => names.has(column)))
+      const columns = table?.columns.map(({ name }) => name) ?? []
+      if (isLedgerOf(ledger, columns))
         found.push({ ledger, table: schema === undefined ? ledger.table : `${schema}.${ledger.table}` })
     }
   }
@@ -165,5 +165,5 @@ async function readLedger(
   const rows = await bench.session.query(
     `select * from ${place} order by ${ledger.orderBy.map(quote).join(', ')}`,
   )
-  return rows.map((row) => ledger.read(row)).filter((row) => row !== undefined)
+  return ledger.read(rows, bench.files)
 }

@@ -446,12 +446,29 @@ export function leftOpen(name: string): MigrationFileError {
   })
 }
 
-export function unknownLedger(table: string): LedgerError {
+/** @param tool whose table it is, where that is known */
+export function unknownLedger(table: string, tool?: string): LedgerError {
+  const next =
+    tool === undefined
+      ? 'Where migrations have been applied to this database, count them as applied then: tidemark migrate:adopt --baseline NAME'
+      : `Then take over what ${tool} has applied: tidemark migrate:adopt`
   return new LedgerError({
     code: 'TM_FOREIGN_LEDGER',
-    message: `The table ${table} is there, and is not a ledger of Tidemark's.`,
-    remedy:
-      "Give the ledger another name: migrations: { table: 'tidemark_migrations' } in tidemark.config.ts.",
-    details: { table },
+    message:
+      tool === undefined
+        ? `The table ${table} is there, and is not a ledger of Tidemark's.`
+        : `The table ${table} is the ledger of ${tool}, not of Tidemark.`,
+    remedy: `Give the ledger another name: migrations: { table: 'tidemark_migrations' } in tidemark.config.ts. ${next}`,
+    details: { table, tool },
+  })
+}
+
+/** Another tool has stopped half-way, and says so. */
+export function dirtyLedger(tool: string, version: string): LedgerError {
+  return new LedgerError({
+    code: 'TM_DIRTY_LEDGER',
+    message: `The ledger of ${tool} says that version ${version} is dirty: it failed, and what of it took effect is not known.`,
+    remedy: `Look at what it left, and finish or undo it; then say so to ${tool} (migrate force VERSION), or name the last migration that is in the database: tidemark migrate:adopt --baseline NAME`,
+    details: { tool, version },
   })
 }

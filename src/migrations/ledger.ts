@@ -75,8 +75,23 @@ export class Ledger {
     return new LockRow(this.#dialect, this.#quotedTable)
   }
 
+  /** @throws LedgerError where a table of its name is somebody else's */
   async exists(): Promise<boolean> {
-    return (await this.#dialect.catalogue(this.#session).table(parseTableName(this.table))) !== undefined
+    const columns = await this.#columns()
+    if (columns === undefined) return false
+    if (!ledgerColumns.every((name) => columns.includes(name))) throw await this.#foreign(columns)
+    return true
+  }
+
+  async #columns(): Promise<readonly string[] | undefined> {
+    const found = await this.#dialect.catalogue(this.#session).table(parseTableName(this.table))
+    return found?.columns.map(({ name }) => name)
+  }
+
+  async #foreign(columns: readonly string[]): Promise<Error> {
+    const table = parseTableName(this.table)
+    const { toolOf } = await import('./other-ledgers.js')
+    return unknownLedger(formatTableName(table), toolOf(table.name, columns))
   }
 
   /** Whether the lock was among the rows that were read last. */
@@ -98,8 +113,7 @@ export class Ledger {
     } catch (error) {
       if (!(error instanceof StatementError)) throw error
       if (error.code === 'TM_SQL_NO_SUCH_TABLE') return []
-      if (error.code === 'TM_SQL_NO_SUCH_COLUMN')
-        throw unknownLedger(formatTableName(parseTableName(this.table)))
+      if (error.code === 'TM_SQL_NO_SUCH_COLUMN') throw await this.#foreign((await this.#columns()) ?? [])
       throw error
     }
   }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Tidemark } from '../../../src/index.js'
-import { createTable, makeProject } from '../../helpers/project.js'
+import { type Project, createTable, makeProject } from '../../helpers/project.js'
 import { openTidemark, states } from '../../helpers/tidemark.js'
 
 const folder = 'database/migrations'
@@ -167,6 +167,40 @@ const cases: Readonly<Record<string, Adopted>> = {
       ),
     states: { '002_posts': 'applied', V1__create_users: 'applied', V3__failed: 'pending' },
   },
+  goose: {
+    files: {
+      '00001_users.sql': '-- +goose Up\ncreate table a (id integer);',
+      '00002_posts.sql': sql('b'),
+      '00003_undone.sql': sql('c'),
+      '00010_tags.sql': sql('d'),
+      '20240101000000_late.sql': sql('e'),
+    },
+    ledger: (tidemark) =>
+      table(
+        tidemark,
+        'goose_db_version',
+        { id: 'integer', version_id: 'bigInteger', is_applied: 'boolean', tstamp: 'string' },
+        [
+          { id: 1, version_id: 0, is_applied: true, tstamp: 'x' },
+          { id: 2, version_id: 1, is_applied: true, tstamp: 'x' },
+          { id: 3, version_id: 2, is_applied: true, tstamp: 'x' },
+          { id: 4, version_id: 2, is_applied: false, tstamp: 'x' },
+          { id: 5, version_id: 2, is_applied: true, tstamp: 'x' },
+          { id: 6, version_id: 3, is_applied: true, tstamp: 'x' },
+          { id: 7, version_id: 3, is_applied: false, tstamp: 'x' },
+          { id: 8, version_id: 7, is_applied: true, tstamp: 'x' },
+          { id: 9, version_id: 20_240_101_000_000, is_applied: true, tstamp: 'x' },
+        ],
+      ),
+    states: {
+      '00001_users': 'applied',
+      '00002_posts': 'applied',
+      '00003_undone': 'pending',
+      '00010_tags': 'pending',
+      '20240101000000_late': 'applied',
+    },
+    withoutFile: ['version 7'],
+  },
   TypeORM: {
     files: {
       '1700000000000-CreateUsers.ts': createTable('users'),
@@ -204,19 +238,81 @@ describe('migrate:adopt', () => {
     },
   )
 
-  test('takes over from dbmate, whose ledger has the name of ours, where ours is given another', async () => {
-    const project = makeProject({
-      [`${folder}/20240101000000_users.sql`]: sql('a'),
-      [`${folder}/20240102000000_posts.sql`]: sql('b'),
-    })
-    const tidemark = await openTidemark(project, { config: { migrations: { table: 'tidemark_migrations' } } })
-    await table(tidemark, 'schema_migrations', { version: 'string' }, [{ version: '20240101000000' }])
+  /** Their ledgers have the name of ours. */
+  const namesakes = [
+    {
+      tool: 'dbmate',
+      files: ['20240101000000_users', '20240102000000_posts'],
+      columns: { version: 'string' },
+      row: { version: '20240101000000' },
+    },
+    {
+      tool: 'golang-migrate',
+      files: ['000001_users', '2_posts', '000010_tags'],
+      columns: { version: 'bigInteger', dirty: 'boolean' },
+      row: { version: 2, dirty: false },
+    },
+  ] as const
 
-    expect((await tidemark.adopt()).tool).toBe('dbmate')
-    expect(await states(tidemark)).toEqual({
-      '20240101000000_users': 'applied',
-      '20240102000000_posts': 'pending',
+  interface Namesake {
+    readonly files: readonly string[]
+    readonly columns: Parameters<typeof table>[2]
+    readonly row: Parameters<typeof table>[3][number]
+  }
+
+  async function namesake({ files, columns, row }: Namesake): Promise<Project> {
+    const project = makeProject(
+      Object.fromEntries(files.map((name, index) => [`${folder}/${name}.sql`, sql(`t${index}`)])),
+    )
+    await table(await openTidemark(project), 'schema_migrations', columns, [row])
+    return project
+  }
+
+  test.each(namesakes)('says that the ledger is that of $tool, and how to go on', async (of) => {
+    const tidemark = await openTidemark(await namesake(of))
+
+    const attempts = [
+      () => tidemark.migrate(),
+      () => tidemark.status(),
+      () => tidemark.adopt(),
+      () => tidemark.rollback(),
+      () => tidemark.install(),
+      () => tidemark.fresh(),
+      () => tidemark.refresh(),
+      () => tidemark.unlock(),
+    ]
+    for (const attempt of attempts) {
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'TM_FOREIGN_LEDGER',
+        message: `The table schema_migrations is the ledger of ${of.tool}, not of Tidemark.`,
+        remedy: expect.stringMatching(/table: 'tidemark_migrations'.*tidemark migrate:adopt$/),
+      })
+    }
+  })
+
+  test.each(namesakes)('takes over from $tool where ours is given another name', async (of) => {
+    const project = await namesake(of)
+    const tidemark = await openTidemark(project, { config: { migrations: { table: 'tidemark_migrations' } } })
+
+    const { tool, pending } = await tidemark.adopt()
+
+    expect(tool).toBe(of.tool)
+    expect(pending).toEqual(of.files.slice(-1))
+    expect(Object.values(await states(tidemark))).toEqual([
+      ...of.files.slice(1).map(() => 'applied'),
+      'pending',
+    ])
+  })
+
+  test('does not take over from golang-migrate what that does not know itself', async () => {
+    const project = await namesake({ ...namesakes[1], row: { version: 2, dirty: true } })
+    const tidemark = await openTidemark(project, { config: { migrations: { table: 'tidemark_migrations' } } })
+
+    await expect(tidemark.adopt()).rejects.toMatchObject({
+      code: 'TM_DIRTY_LEDGER',
+      message: expect.stringContaining('version 2 is dirty'),
     })
+    expect(await states(tidemark)).toMatchObject({ '000001_users': 'pending' })
   })
 
   test('counts all up to a baseline as applied', async () => {
