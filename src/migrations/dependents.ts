@@ -50,7 +50,7 @@ async function tablesDroppedBy(bench: Workbench, { name, file, row }: Standing):
   const stored =
     (await bench.ledger.storedDown(name)) ??
     (file === undefined ? undefined : await recordDown(await loadNamed(file, bench, 'down'), bench, bench))
-  return stored?.statements.flatMap(tablesDroppedIn) ?? []
+  return gone(stored?.statements ?? [])
 }
 
 const name = String.raw`(?:"(?:[^"]|"")+"|\x60(?:[^\x60]|\x60\x60)+\x60|\[[^\]]+\]|[\w$\u0080-\uffff]+)`
@@ -60,16 +60,34 @@ const dropping = new RegExp(
   'i',
 )
 
-function tablesDroppedIn({ sql }: Statement): readonly string[] {
-  return dropping.exec(sql)?.[1]?.match(new RegExp(table, 'g')) ?? []
+const renaming = new RegExp(String.raw`\brename\s+to\s+(${table})\s*;?\s*$`, 'i')
+
+/** What is dropped and does not come back: a rebuild drops a table and gives its name to another. */
+function gone(statements: readonly Statement[]): readonly string[] {
+  let dropped: readonly string[] = []
+  for (const { sql } of statements) {
+    const renamed = renaming.exec(sql)?.[1]
+    if (renamed !== undefined) dropped = dropped.filter((one) => !isSameTable(one, renamed))
+    dropped = [...dropped, ...(dropping.exec(sql)?.[1]?.match(new RegExp(table, 'g')) ?? [])]
+  }
+  return dropped
+}
+
+function isSameTable(one: string, other: string): boolean {
+  const [name = '', schema] = partsOf(one).toReversed()
+  return isNamed({ schema, name }, other)
 }
 
 /** Bare names are told apart by no case of letters; of a name with a schema the last part counts, and the schema where both have one. */
 function isNamed(found: Pick<TableSnapshot, 'schema' | 'name'>, written: string): boolean {
-  const parts = (written.match(new RegExp(name, 'g')) ?? []).map(unquoted)
+  const parts = partsOf(written)
   const [schema, last] = parts.length > 1 ? parts : [undefined, parts[0]]
   const isOfSchema = schema === undefined || found.schema === undefined || sameName(schema, found.schema)
   return last !== undefined && sameName(last, found.name) && isOfSchema
+}
+
+function partsOf(written: string): readonly string[] {
+  return (written.match(new RegExp(name, 'g')) ?? []).map(unquoted)
 }
 
 function unquoted(written: string): string {

@@ -2,8 +2,8 @@
 // pieces: the first in the row of its migration, each other one in a row of its own, which is gone with that.
 
 import { createHash } from 'node:crypto'
-import type { Dialect, Row, Session } from '../dialects/dialect.js'
-import type { Value } from '../schema/expression.js'
+import type { Row, Session } from '../dialects/dialect.js'
+import type { LedgerTable } from './ledger-table.js'
 
 /** The state of a row that holds a piece. */
 export const pieceState = 'journal'
@@ -19,8 +19,7 @@ interface End {
 }
 
 export class JournalPieces {
-  readonly #dialect: Dialect
-  readonly #table: string
+  readonly #table: LedgerTable
   /**
    * Where each journal ends that was read or written, by the name of its migration. After a transaction that was rolled
    * back it may lie too far on: what is added then begins a new piece, or finds none to add to.
@@ -29,9 +28,7 @@ export class JournalPieces {
   /** The journals that have had more than one piece. */
   readonly #long = new Set<string>()
 
-  /** @param table the ledger's, quoted */
-  constructor(dialect: Dialect, table: string) {
-    this.#dialect = dialect
+  constructor(table: LedgerTable) {
     this.#table = table
   }
 
@@ -64,8 +61,8 @@ export class JournalPieces {
   }
 
   async #others(session: Session, name: string): Promise<readonly Row[]> {
-    const columns = ['position', 'journal'].map((column) => this.#name(column)).join(', ')
-    const sql = `select ${columns} from ${this.#table} where ${this.#name('state')} = ? and ${this.#name('checksum')} = ?`
+    const columns = this.#table.columns(['position', 'journal'])
+    const sql = `select ${columns} from ${this.#table.sql} where ${this.#table.column('state')} = ? and ${this.#table.column('checksum')} = ?`
     return await session.query(sql, [pieceState, ownerOf(name)])
   }
 
@@ -84,9 +81,9 @@ export class JournalPieces {
   async add(session: Session, name: string, text: string): Promise<boolean> {
     const end = this.#ends.get(name) ?? { last: 1, length: 0 }
     const [here, rest] = end.length < pieceLength ? cut(text) : ['', text]
-    const journal = this.#name('journal')
+    const journal = this.#table.column('journal')
     // PostgreSQL takes no value for concat() whose type nothing tells; coalesce() does.
-    const sql = `update ${this.#table} set ${journal} = concat(${journal}, coalesce(?, '')) where ${this.#name('name')} = ?`
+    const sql = `update ${this.#table.sql} set ${journal} = concat(${journal}, coalesce(?, '')) where ${this.#table.column('name')} = ?`
     const rowName = end.last === 1 ? name : pieceName(name, end.last)
     if (here !== '' && (await session.execute(sql, [here, rowName])).changes === 0) return false
     this.#ends.set(name, { ...end, length: end.length + here.length })
@@ -106,7 +103,7 @@ export class JournalPieces {
   }
 
   async #insertOne(session: Session, name: string, position: number, journal: string): Promise<void> {
-    const values: Readonly<Record<string, Value>> = {
+    await this.#table.insert(session, {
       name: pieceName(name, position),
       batch: 0,
       checksum: ownerOf(name),
@@ -115,21 +112,14 @@ export class JournalPieces {
       started_at: new Date().toISOString(),
       position,
       journal,
-    }
-    const columns = Object.keys(values)
-    const sql = `insert into ${this.#table} (${columns.map((column) => this.#name(column)).join(', ')}) values (${columns.map(() => '?').join(', ')})`
-    await session.execute(sql, Object.values(values))
+    })
   }
 
   /** Removes what is not in the row of the migration itself. */
   async remove(session: Session, name: string): Promise<void> {
     if (!this.#long.has(name)) return
-    const sql = `delete from ${this.#table} where ${this.#name('state')} = ? and ${this.#name('checksum')} = ?`
+    const sql = `delete from ${this.#table.sql} where ${this.#table.column('state')} = ? and ${this.#table.column('checksum')} = ?`
     await session.execute(sql, [pieceState, ownerOf(name)])
-  }
-
-  #name(column: string): string {
-    return this.#dialect.quoteIdentifier(column)
   }
 }
 

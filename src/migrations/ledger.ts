@@ -16,6 +16,7 @@ import {
   pendingRow,
   toLedgerRow,
 } from './ledger-row.js'
+import { LedgerTable } from './ledger-table.js'
 import { LockRow, lockName, lockState } from './lock-row.js'
 import { type StoredDown, readDown } from './stored-down.js'
 
@@ -26,7 +27,7 @@ export class Ledger {
   readonly table: string
   readonly #dialect: Dialect
   readonly #session: Session
-  readonly #quotedTable: string
+  readonly #table: LedgerTable
   readonly #pieces: JournalPieces
   #wasLocked = false
 
@@ -34,12 +35,8 @@ export class Ledger {
     this.#dialect = dialect
     this.#session = session
     this.table = table
-    const { schema, name } = parseTableName(table)
-    this.#quotedTable = [schema, name]
-      .filter((part) => part !== undefined)
-      .map((part) => dialect.quoteIdentifier(part))
-      .join('.')
-    this.#pieces = new JournalPieces(dialect, this.#quotedTable)
+    this.#table = new LedgerTable(dialect, table)
+    this.#pieces = new JournalPieces(this.#table)
   }
 
   /** Makes the table; `false` where it was there. Of several processes that come at once, one makes it, whole. */
@@ -61,18 +58,18 @@ export class Ledger {
 
   /** Forgets every migration; the lock stays. */
   async clear(): Promise<void> {
-    await this.#session.execute(`delete from ${this.#quotedTable} where ${this.#name('name')} <> ?`, [
+    await this.#session.execute(`delete from ${this.#table.sql} where ${this.#table.column('name')} <> ?`, [
       lockName,
     ])
   }
 
   /** Drops the table, and the lock in it. */
   async drop(): Promise<void> {
-    await this.#session.execute(`drop table ${this.#quotedTable}`)
+    await this.#session.execute(`drop table ${this.#table.sql}`)
   }
 
   lockRow(): LockRow {
-    return new LockRow(this.#dialect, this.#quotedTable)
+    return new LockRow(this.#table)
   }
 
   /** @throws LedgerError where a table of its name is somebody else's */
@@ -103,7 +100,7 @@ export class Ledger {
   async rows(): Promise<readonly LedgerRow[]> {
     try {
       const rows = await this.#session.query(
-        `select ${this.#names(ledgerColumns)} from ${this.#quotedTable} order by ${this.#name('id')}`,
+        `select ${this.#table.columns(ledgerColumns)} from ${this.#table.sql} order by ${this.#table.column('id')}`,
       )
       const journals = this.#pieces.assemble(rows)
       this.#wasLocked = rows.some((row) => row['state'] === lockState)
@@ -120,7 +117,7 @@ export class Ledger {
 
   async find(name: string): Promise<LedgerRow | undefined> {
     const [row] = await this.#session.query(
-      `select ${this.#names(ledgerColumns)} from ${this.#quotedTable} where ${this.#name('name')} = ?`,
+      `select ${this.#table.columns(ledgerColumns)} from ${this.#table.sql} where ${this.#table.column('name')} = ?`,
       [name],
     )
     if (row === undefined) return undefined
@@ -133,7 +130,7 @@ export class Ledger {
 
   /** The compiled `down` of a migration, where the ledger has it. */
   async storedDown(name: string): Promise<StoredDown | undefined> {
-    const sql = `select ${this.#name('down')} from ${this.#quotedTable} where ${this.#name('name')} = ?`
+    const sql = `select ${this.#table.column('down')} from ${this.#table.sql} where ${this.#table.column('name')} = ?`
     const down = (await this.#session.query(sql, [name]))[0]?.['down']
     return typeof down === 'string' ? readDown(down) : undefined
   }
@@ -141,20 +138,17 @@ export class Ledger {
   /** Writes a row, in place of one of the same name. */
   async write(row: NewLedgerRow): Promise<void> {
     await this.remove(row.name)
-    const [, ...read] = ledgerColumns
-    const given = [...(row.id === undefined ? [] : (['id'] as const)), ...read, 'down'] as const
     const journal = row.journal === undefined ? undefined : this.#pieces.first(row.journal)
-    const values = { id: row.id ?? null, ...fromLedgerRow({ ...row, journal }) }
-    await this.#session.execute(
-      `insert into ${this.#quotedTable} (${this.#names(given)}) values (${given.map(() => '?').join(', ')})`,
-      given.map((column) => values[column]),
-    )
+    const values = fromLedgerRow({ ...row, journal })
+    await this.#table.insert(this.#session, { ...(row.id !== undefined && { id: row.id }), ...values })
     if (row.journal !== undefined) await this.#pieces.writeRest(this.#session, row.name, row.journal)
   }
 
   async remove(name: string): Promise<void> {
     await this.#pieces.remove(this.#session, name)
-    await this.#session.execute(`delete from ${this.#quotedTable} where ${this.#name('name')} = ?`, [name])
+    await this.#session.execute(`delete from ${this.#table.sql} where ${this.#table.column('name')} = ?`, [
+      name,
+    ])
   }
 
   /**
@@ -173,7 +167,7 @@ export class Ledger {
   /** Notes how many statements of a migration outside a transaction have taken effect; `false` where it has no row. */
   async advance(name: string, position: number): Promise<boolean> {
     const { changes } = await this.#session.execute(
-      `update ${this.#quotedTable} set ${this.#name('position')} = ? where ${this.#name('name')} = ?`,
+      `update ${this.#table.sql} set ${this.#table.column('position')} = ? where ${this.#table.column('name')} = ?`,
       [position, name],
     )
     return changes > 0
@@ -200,13 +194,5 @@ export class Ledger {
       table.integer('statements').nullable()
       table.longText('down').nullable()
     })
-  }
-
-  #name(column: string): string {
-    return this.#dialect.quoteIdentifier(column)
-  }
-
-  #names(names: readonly string[]): string {
-    return names.map((name) => this.#name(name)).join(', ')
   }
 }

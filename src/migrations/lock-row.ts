@@ -3,9 +3,10 @@
 // holds the token of the holder, `position` counts its heartbeats, `error` says who it is.
 
 import { StatementError } from '../connection/errors.js'
-import type { Dialect, Session } from '../dialects/dialect.js'
+import type { Session } from '../dialects/dialect.js'
 import type { Value } from '../schema/expression.js'
 import { unknownLedger } from './errors.js'
+import type { LedgerTable } from './ledger-table.js'
 import type { LockHolder } from './lock-holder.js'
 
 /** A name that no file has. */
@@ -20,12 +21,9 @@ export interface LockState {
 }
 
 export class LockRow {
-  readonly #dialect: Dialect
-  readonly #table: string
+  readonly #table: LedgerTable
 
-  /** @param table the ledger's, quoted */
-  constructor(dialect: Dialect, table: string) {
-    this.#dialect = dialect
+  constructor(table: LedgerTable) {
     this.#table = table
   }
 
@@ -41,14 +39,12 @@ export class LockRow {
       position: 0,
       error: JSON.stringify(holder),
     }
-    const columns = Object.keys(values)
-    const sql = `insert into ${this.#table} (${columns.map((name) => this.#name(name)).join(', ')}) values (${columns.map(() => '?').join(', ')})`
-    return (await unlessTaken(this.#table, session.execute(sql, Object.values(values)))) !== undefined
+    return (await unlessTaken(this.#table, this.#table.insert(session, values))) !== undefined
   }
 
   async read(session: Session): Promise<LockState | undefined> {
-    const columns = ['checksum', 'position', 'started_at', 'error'].map((name) => this.#name(name))
-    const sql = `select ${columns.join(', ')} from ${this.#table} where ${this.#name('name')} = ?`
+    const columns = this.#table.columns(['checksum', 'position', 'started_at', 'error'])
+    const sql = `select ${columns} from ${this.#table.sql} where ${this.#table.column('name')} = ?`
     const [row] = await session.query(sql, [lockName])
     if (row === undefined) return undefined
     return {
@@ -63,10 +59,12 @@ export class LockRow {
 
   /** Takes the place of a holder that was last seen in `state`; `false` where it has moved since. */
   async replace(session: Session, state: LockState, token: string, holder: LockHolder): Promise<boolean> {
-    const set = ['checksum', 'started_at', 'error'].map((name) => `${this.#name(name)} = ?`).join(', ')
+    const set = ['checksum', 'started_at', 'error']
+      .map((name) => `${this.#table.column(name)} = ?`)
+      .join(', ')
     const sql =
-      `update ${this.#table} set ${set} where ${this.#name('name')} = ? ` +
-      `and ${this.#name('checksum')} = ? and ${this.#name('position')} = ?`
+      `update ${this.#table.sql} set ${set} where ${this.#table.column('name')} = ? ` +
+      `and ${this.#table.column('checksum')} = ? and ${this.#table.column('position')} = ?`
     const bindings = [
       token,
       new Date().toISOString(),
@@ -80,31 +78,27 @@ export class LockRow {
 
   /** Shows that the holder is alive; `false` where the lock is no longer its own. */
   async beat(session: Session, token: string): Promise<boolean> {
-    const position = this.#name('position')
+    const position = this.#table.column('position')
     const sql =
-      `update ${this.#table} set ${position} = ${position} + 1 where ${this.#name('name')} = ? ` +
-      `and ${this.#name('checksum')} = ?`
+      `update ${this.#table.sql} set ${position} = ${position} + 1 where ${this.#table.column('name')} = ? ` +
+      `and ${this.#table.column('checksum')} = ?`
     return (await session.execute(sql, [lockName, token])).changes === 1
   }
 
   async remove(session: Session, token: string): Promise<boolean> {
-    const sql = `delete from ${this.#table} where ${this.#name('name')} = ? and ${this.#name('checksum')} = ?`
+    const sql = `delete from ${this.#table.sql} where ${this.#table.column('name')} = ? and ${this.#table.column('checksum')} = ?`
     return (await session.execute(sql, [lockName, token])).changes === 1
-  }
-
-  #name(column: string): string {
-    return this.#dialect.quoteIdentifier(column)
   }
 }
 
 /** The outcome; undefined where another has the row. */
-async function unlessTaken<T>(table: string, work: Promise<T>): Promise<T | undefined> {
+async function unlessTaken<T>(table: LedgerTable, work: Promise<T>): Promise<T | undefined> {
   try {
     return await work
   } catch (error) {
     if (!(error instanceof StatementError)) throw error
     if (error.code === 'TM_UNIQUE_VIOLATION') return undefined
-    if (error.code === 'TM_SQL_NO_SUCH_COLUMN') throw unknownLedger(table)
+    if (error.code === 'TM_SQL_NO_SUCH_COLUMN') throw unknownLedger(table.sql)
     throw error
   }
 }

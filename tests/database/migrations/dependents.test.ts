@@ -73,6 +73,24 @@ describe('rolling back a migration alone', () => {
     expect(await tableNames(tidemark)).toEqual([])
   })
 
+  test('goes where its down changes a table that is referenced, and drops none', async () => {
+    const { project, tidemark, db } = await migrated()
+    project.write(
+      `${folder}/004_change_users.ts`,
+      migrationFile(
+        `await schema.table('users', (table) => { table.string('name').default('x') })
+    await schema.table('users', (table) => { table.text('name').nullable().change() })`,
+        `await schema.table('users', (table) => { table.string('name').nullable(false).change() })
+    await schema.table('users', (table) => { table.dropColumn('name') })`,
+      ),
+    )
+    await tidemark.migrate()
+
+    await tidemark.rollback({ name: '004_change_users' })
+
+    expect(await db.table('posts').count()).toBe(1)
+  })
+
   test('is refused though its file is gone', async () => {
     const { project, tidemark } = await migrated()
     project.remove(`${folder}/001_create_users.ts`)
