@@ -4,10 +4,19 @@
 import type { Statement } from '../dialects/dialect.js'
 import type { TableSnapshot } from '../schema/snapshot.js'
 import { formatTableName } from '../schema/table-name.js'
+import type { MigrationFile } from './files.js'
 import type { Dependent, Standing } from './plan.js'
 import { recordDown } from './record.js'
 import { loadNamed } from './running.js'
+import type { StoredDown } from './stored-down.js'
 import type { Workbench } from './workbench.js'
+
+/** What undoing a migration does to tables, as its `down` writes their names. */
+interface Undoing {
+  readonly dropped: readonly string[]
+  /** It may take a foreign key away from these itself. */
+  readonly changed: readonly string[]
+}
 
 /** The foreign keys of tables that stay, to those that undoing `name` would drop. */
 export async function dependentsOf(
@@ -15,23 +24,21 @@ export async function dependentsOf(
   standings: readonly Standing[],
   name: string,
 ): Promise<readonly Dependent[]> {
-  const undone = standings.find((standing) => standing.name === name)
-  const dropped = undone === undefined ? [] : await tablesDroppedBy(bench, undone)
+  const standing = standings.find((one) => one.name === name)
+  const { dropped, changed } = await undoingOf(bench, standing)
   if (dropped.length === 0) return []
   const { tables } = await bench.dialect.catalogue(bench.session).snapshot()
-  const isDropped = (table: Pick<TableSnapshot, 'schema' | 'name'>): boolean =>
-    dropped.some((other) => isNamed(table, other))
   const found = tables
-    .filter((table) => !isDropped(table))
+    .filter((table) => !isAmong(table, dropped) && !isAmong(table, changed))
     .flatMap((table) =>
       table.foreignKeys
-        .filter(({ foreignTable }) => isDropped(foreignTable))
+        .filter(({ foreignTable }) => isAmong(foreignTable, dropped))
         .map((foreignKey) => ({ on: table, foreignKey })),
     )
   if (found.length === 0) return []
   const makers = await makersOf(bench, standings)
   return found.map(({ on, foreignKey }) => ({
-    migration: makers.find(({ tables: made }) => made.some((table) => isNamed(on, table)))?.name,
+    migration: makers.find(({ tables: made }) => isAmong(on, made))?.name,
     table: formatTableName(on),
     foreignKey,
   }))
@@ -40,17 +47,22 @@ export async function dependentsOf(
 async function makersOf(bench: Workbench, standings: readonly Standing[]) {
   const makers: { name: string; tables: readonly string[] }[] = []
   for (const standing of standings)
-    makers.push({ name: standing.name, tables: await tablesDroppedBy(bench, standing) })
+    makers.push({ name: standing.name, tables: (await undoingOf(bench, standing)).dropped })
   return makers
 }
 
-/** As its `down` writes them. The ledger has the statements, or the file says them. */
-async function tablesDroppedBy(bench: Workbench, { name, file, row }: Standing): Promise<readonly string[]> {
-  if (row?.state !== 'applied') return []
-  const stored =
-    (await bench.ledger.storedDown(name)) ??
-    (file === undefined ? undefined : await recordDown(await loadNamed(file, bench, 'down'), bench, bench))
-  return gone(stored?.statements ?? [])
+/** The ledger has the statements of an applied migration's `down`, or its file says them. */
+async function undoingOf(bench: Workbench, standing: Standing | undefined): Promise<Undoing> {
+  if (standing?.row?.state !== 'applied') return { dropped: [], changed: [] }
+  const { name, file } = standing
+  const stored = (await bench.ledger.storedDown(name)) ?? (await recorded(bench, file))
+  return effectOf(stored?.statements ?? [])
+}
+
+/** Of a file that cannot be loaded nothing is known; whoever runs it is told. */
+async function recorded(bench: Workbench, file: MigrationFile | undefined): Promise<StoredDown | undefined> {
+  const named = file === undefined ? undefined : await loadNamed(file, bench, 'down').catch(() => undefined)
+  return named === undefined ? undefined : await recordDown(named, bench, bench)
 }
 
 const name = String.raw`(?:"(?:[^"]|"")+"|\x60(?:[^\x60]|\x60\x60)+\x60|\[[^\]]+\]|[\w$\u0080-\uffff]+)`
@@ -60,22 +72,32 @@ const dropping = new RegExp(
   'i',
 )
 
+const altering = new RegExp(
+  String.raw`^(?:\s|--[^\n]*\n|/\*[\s\S]*?\*/)*alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(${table})`,
+  'i',
+)
 const renaming = new RegExp(String.raw`\brename\s+to\s+(${table})\s*;?\s*$`, 'i')
 
-/** What is dropped and does not come back: a rebuild drops a table and gives its name to another. */
-function gone(statements: readonly Statement[]): readonly string[] {
+/** A rebuild drops a table and gives its name to another: that one is changed. */
+function effectOf(statements: readonly Statement[]): Undoing {
   let dropped: readonly string[] = []
+  const changed: string[] = []
   for (const { sql } of statements) {
     const renamed = renaming.exec(sql)?.[1]
     if (renamed !== undefined) dropped = dropped.filter((one) => !isSameTable(one, renamed))
     dropped = [...dropped, ...(dropping.exec(sql)?.[1]?.match(new RegExp(table, 'g')) ?? [])]
+    changed.push(...[renamed, altering.exec(sql)?.[1]].filter((one) => one !== undefined))
   }
-  return dropped
+  return { dropped, changed }
 }
 
 function isSameTable(one: string, other: string): boolean {
   const [name = '', schema] = partsOf(one).toReversed()
   return isNamed({ schema, name }, other)
+}
+
+function isAmong(found: Pick<TableSnapshot, 'schema' | 'name'>, names: readonly string[]): boolean {
+  return names.some((written) => isNamed(found, written))
 }
 
 /** Bare names are told apart by no case of letters; of a name with a schema the last part counts, and the schema where both have one. */

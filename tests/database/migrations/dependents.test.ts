@@ -91,6 +91,24 @@ describe('rolling back a migration alone', () => {
     expect(await db.table('posts').count()).toBe(1)
   })
 
+  test('goes where its down takes the foreign key away itself', async () => {
+    const { project, tidemark } = await migrated()
+    project.write(
+      `${folder}/004_teams.ts`,
+      migrationFile(
+        `await schema.create('teams', (table) => { table.id() })
+    await schema.table('posts', (table) => { table.foreignId('team_id').nullable().constrained() })`,
+        `await schema.table('posts', (table) => { table.dropConstrainedForeignId('team_id') })
+    await schema.drop('teams')`,
+      ),
+    )
+    await tidemark.migrate()
+
+    await tidemark.rollback({ name: '004_teams' })
+
+    expect(await tableNames(tidemark)).toEqual(['posts', 'tags', 'users'])
+  })
+
   test('is refused though its file is gone', async () => {
     const { project, tidemark } = await migrated()
     project.remove(`${folder}/001_create_users.ts`)
