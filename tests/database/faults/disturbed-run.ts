@@ -24,11 +24,14 @@ interface Passage {
 }
 
 export interface Disturbance {
-  /** In which part of the time that the command takes the first death falls. */
-  readonly within: number
+  /** How many deaths a command has at most. */
+  readonly most: number
   /** Starts the command and lets something die after so long; says whether the command came to its end all the same. */
   readonly attempt: (command: Command, delayMs: number) => Promise<boolean>
 }
+
+/** The longest that a timer takes: never. */
+const longestDelayMs = 2 ** 31 - 1
 
 export async function runUndisturbed(project: Project, variables: Variables): Promise<readonly Passage[]> {
   await onDatabase(project, variables, makeTally)
@@ -48,25 +51,28 @@ export async function runDisturbed(
   variables: Variables,
   undisturbed: readonly Passage[],
   random: SeededRandom,
-  { within, attempt }: Disturbance,
+  { most, attempt }: Disturbance,
 ): Promise<number> {
   await onDatabase(project, variables, makeTally)
   const deaths: string[] = []
   let lastToken: unknown
   let hits = 0
   for (const { command, durationMs, contents } of undisturbed) {
-    let isDone = false
-    for (let attempts = 0; !isDone; attempts += 1) {
-      // Each goes on where the one before died, and so they come to die everywhere in less than the whole time. What is one
+    let [isDone, attempts, hitsOfCommand] = [false, 0, 0]
+    while (!isDone) {
+      // Each goes on where the one before died, and so they come to die everywhere in half of the time. What is one
       // transaction has to be done in one go, and takes longer on a machine that is busier now: so the time grows.
-      const delayMs = random.next() * durationMs * (within + attempts / 8)
+      const delayMs =
+        hitsOfCommand < most ? random.next() * durationMs * (0.5 + attempts / 8) : longestDelayMs
       isDone = await attempt(command, delayMs)
+      attempts += 1
       const token = isDone ? undefined : await onDatabase(project, variables, tokenOfLock)
       const isHit = token !== undefined && token !== lastToken
       deaths.push(`${command} after ${Math.round(delayMs)} ms: ${isDone ? 'done' : isHit ? 'hit' : 'missed'}`)
-      if (isHit) hits += 1
+      if (isHit) hitsOfCommand += 1
       lastToken = token
     }
+    hits += hitsOfCommand
     const found = await onDatabase(project, variables, contentsOf)
     const about = `FC_SEED=${random.seed}\n${deaths.join('\n')}`
     expect(differences(contents, found), about).toEqual({ missing: [], unexpected: [] })

@@ -153,6 +153,31 @@ const reshape = (dialect: DialectName): string =>
     await schema.table('heap', (table) => { table.integer('n').change() })`,
   )
 
+const ofFamily: readonly string[] = [
+  'set @step = 7',
+  'update counter set n = n + @step',
+  'create table kept as select * from heap where id < 3000',
+  'create table other like kept',
+  'insert into other select * from heap where id < 5',
+  'rename table kept to swapped, other to kept, swapped to other',
+  'truncate kept',
+  'insert into kept select * from other where id < 2000',
+  "prepare step from 'update counter set n = n + ?'",
+  'execute step using @step',
+  "prepare step from 'alter table kept add unique (id), algorithm = copy'",
+  'execute step',
+  'deallocate prepare step',
+  'create table parent (id integer primary key)',
+  'create table child (id integer primary key, foreign key (id) references parent (id))',
+  'drop table other',
+  'optimize table kept',
+]
+const backInFamily: readonly string[] = [
+  'set @step = 3',
+  'update counter set n = n + @step',
+  'drop table kept',
+]
+
 /** What only one kind of database has, or what can be in no transaction there. */
 const own: Readonly<Record<DialectName, { up: readonly string[]; down: readonly string[] }>> = {
   sqlite: {
@@ -171,25 +196,15 @@ const own: Readonly<Record<DialectName, { up: readonly string[]; down: readonly 
     ],
     down: ['drop index concurrently heap_pausing', 'drop function pausing(integer)'],
   },
-  mysql: ownOfMysql(),
-  mariadb: ownOfMysql(),
-}
-
-function ownOfMysql() {
-  return {
+  mysql: { up: [...ofFamily, 'drop table parent, child'], down: backInFamily },
+  mariadb: {
     up: [
-      'set @step = 7',
-      'update counter set n = n + @step',
-      'create table copy as select * from heap where id < 3000',
-      'create table spare (id integer primary key)',
-      'create table other like spare',
-      'rename table copy to kept, spare to copy',
-      'drop table copy, other',
-      'alter table kept add unique (id), algorithm = copy',
-      'optimize table kept',
+      ...ofFamily,
+      'drop table child, parent',
+      'create or replace table kept as select * from heap where id < 2000',
     ],
-    down: ['set @step = 3', 'update counter set n = n + @step', 'drop table kept'],
-  }
+    down: backInFamily,
+  },
 }
 
 /** Outside a transaction on every database; with transactions of its own. */

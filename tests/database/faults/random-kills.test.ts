@@ -23,7 +23,7 @@ describe.skipIf(!isLong && !isOfKind)(`a migrator killed at ${wanted} random ins
       const random = seededRandom()
 
       const killing = (variables: Variables): Disturbance => ({
-        within: 0.5,
+        most: Infinity,
         async attempt(command, delayMs) {
           const child = startCli(project, [command], variables)
           const ended = outcomeOf(child)
