@@ -8,6 +8,7 @@ import { isTrivia } from '../sql-tokens.js'
 import { definitionsOf, factsOf } from './evidence.js'
 import { codeOf, immediateStatement } from './immediate.js'
 import type { Flavour } from './server.js'
+import { quoteTable } from './sql/names.js'
 import { commitsImplicitly } from './sql/statement-kind.js'
 import { ScriptTokens } from './sql/tokens.js'
 
@@ -73,8 +74,19 @@ function withoutSettings(sql: string): string {
   return sql
 }
 
-/** `DROP TABLE a, b` drops one after the other on MariaDB, and each may be the last before a crash. */
+/**
+ * `DROP TABLE a, b` drops one after the other on MariaDB, and `CREATE OR REPLACE TABLE` drops before it creates: each step may
+ * be the last before a crash.
+ */
 function partsOf(statement: Statement): readonly Statement[] {
+  const [replacing, thing = ''] = /^\s*create\s+or\s+replace\s+(table|sequence)\b/i.exec(statement.sql) ?? []
+  if (replacing !== undefined) {
+    const created = `create ${thing}${statement.sql.slice(replacing.length)}`
+    const changed = immediateStatement(created)
+    const name = changed.kind === 'tables' ? changed.names.map(quoteTable).join() : ''
+    const drop = { ...statement, sql: `drop ${thing} if exists ${name}`, bindings: [] }
+    return [drop, { ...statement, sql: created }]
+  }
   const dropped = droppedThings(statement.sql)
   if (dropped === undefined || dropped.names.length < 2) return [statement]
   return dropped.names.map((name) => ({ ...statement, sql: `${dropped.head} ${name}` }))

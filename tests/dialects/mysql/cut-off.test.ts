@@ -69,14 +69,18 @@ async function cutAfter(cut: Cut): Promise<void> {
 async function cutBefore(cut: Cut, locked: string): Promise<void> {
   const holder = await (await openTidemark(cut.project)).db()
   await holder.statement(`lock tables ${locked} write`)
+  await cutWhile(cut, 'Waiting for table metadata lock')
+  await holder.statement('unlock tables')
+}
+
+/** Ends the session while it is in this state, as `SHOW PROCESSLIST` has it. */
+async function cutWhile(cut: Cut, state: string): Promise<void> {
   const migrator = await openTidemark(cut.project)
   const migrated = expect(migrator.migrate()).rejects.toMatchObject({ code: 'TM_CONNECTION_LOST' })
-  const waiting =
-    "select id from information_schema.processlist where db = database() and state like 'Waiting for table metadata lock%'"
-  while ((await cut.column(waiting)).length === 0) await pause(10)
+  const sql = `select id from information_schema.processlist where db = database() and state like '${state}%'`
+  while ((await cut.column(sql)).length === 0) await pause(10)
   await cutSession(cut)
   await migrated
-  await holder.statement('unlock tables')
 }
 
 async function expectDone({ tidemark, column }: Cut): Promise<void> {
@@ -190,4 +194,16 @@ test.runIf(isMariadb)('a statement with settings of its own takes effect once', 
 
   await expectDone(cut)
   expect(await cut.column('select v from a')).toEqual([2])
+})
+
+test.runIf(isMariadb)('a table that was dropped to be replaced is made', async () => {
+  const cut = await prepared(
+    ['create or replace table a as select sleep(0.5) as v'],
+    'create table a (v integer); insert into a values (1)',
+  )
+  await cutWhile(cut, 'User sleep')
+  expect(await cut.column("show tables like 'a'")).toEqual([])
+
+  await expectDone(cut)
+  expect(await cut.column('select v from a')).toEqual([0])
 })
