@@ -60,23 +60,27 @@ async function applyDown(
   named: NamedMigration | undefined,
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
-  const live = liveExecutor(bench, database, row.name, named?.migration)
+  const live = () => liveExecutor(bench, database, row.name, named?.migration)
   const down: Down = async (executor) => {
-    if (isAtomic(bench, named)) await release(executor, database, releases)
-    if (named === undefined) await executor.apply(await storedStatements(bench, row.name))
-    else await call(named, 'down', executor, database)
+    try {
+      if (isAtomic(bench, named)) await release(executor, database, releases)
+      if (named === undefined) await executor.apply(await storedStatements(bench, row.name))
+      else await call(named, 'down', executor, database)
+    } finally {
+      executor.gate.close()
+    }
   }
   return await waitingAsSaid(bench, database, named?.migration, async () => {
     if (isAtomic(bench, named)) {
-      const live = () => liveExecutor(bench, database, row.name, named?.migration)
       return await retryLocked(bench, () =>
         bench.session.transaction(() => downWithRow(bench, row.name, isPassed, () => down(live()))),
       )
     }
-    await release(live, database, releases)
+    const executor = live()
+    await release(executor, database, releases)
     return database === bench
-      ? await downByJournal(bench, row, isPassed, await checksumOf(row, file), live, down)
-      : await downBesideRow(bench, row.name, isPassed, database, named, () => down(live))
+      ? await downByJournal(bench, row, isPassed, await checksumOf(row, file), executor, down)
+      : await downBesideRow(bench, row.name, isPassed, database, named, () => down(executor))
   })
 }
 

@@ -166,9 +166,12 @@ async function shouldRun(bench: Workbench, named: NamedMigration, database: Open
   if (migration.shouldRun === undefined) return true
   // It said yes when the migration was begun, and would now be asked of a database that is half-way.
   if ((await bench.ledger.find(named.name))?.journal !== undefined) return true
-  return await migration.shouldRun(
-    await contextOn(liveExecutor(bench, database, named.name, migration), database),
-  )
+  const executor = liveExecutor(bench, database, named.name, migration)
+  try {
+    return await migration.shouldRun(await contextOn(executor, database))
+  } finally {
+    executor.gate.close()
+  }
 }
 
 async function failUp(

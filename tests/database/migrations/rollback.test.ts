@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createTable, makeProject, makeProjectWithMigrations, migrationFile } from '../../helpers/project.js'
 import { openTidemark, states, tableNames } from '../../helpers/tidemark.js'
 import { transactionalDdl } from './words.js'
@@ -193,4 +193,23 @@ describe('reset, refresh, fresh and wipe', () => {
 
     expect(await tidemark.snapshot()).toEqual({ tables: [], views: [], types: [] })
   })
+})
+
+test('many migrations leave nothing behind that listens for an interruption', async () => {
+  const text = migrationFile('', '').replace('migration({', 'migration({ shouldRun: () => true,')
+  const names = Array.from({ length: 12 }, (_, index) => `${folder}/${100 + index}_a.ts`)
+  const project = makeProject(Object.fromEntries(names.map((name) => [name, text])))
+  const warnings: Error[] = []
+  const note = (warning: Error): void => void warnings.push(warning)
+  process.on('warning', note)
+  onTestFinished(() => void process.off('warning', note))
+  const tidemark = await openTidemark(project)
+
+  await tidemark.migrate()
+  await tidemark.refresh()
+  for (const name of names) project.remove(name)
+  await tidemark.reset()
+
+  await new Promise(setImmediate)
+  expect(warnings).toEqual([])
 })
