@@ -142,6 +142,27 @@ export interface Journaling {
    * that it has had no effect, or one that may be had twice; undefined where the catalogue does not tell.
    */
   evidence(session: Session, statement: Statement): Promise<string | undefined>
+  /** Undefined where a session remembers nothing that a journal would have to keep. */
+  readonly memory?: SessionMemory
+}
+
+/**
+ * What a session remembers of the statements that ran in it, so that later ones may stand on it, and what is gone with it:
+ * variables, and the last key that was given to a row.
+ */
+export interface SessionMemory {
+  /** The variables that a statement may set or read; none for most. */
+  variablesIn(sql: string): readonly string[]
+  /** Whether a statement does nothing but set variables. */
+  isAssignment(sql: string): boolean
+  /** Whether it may set or read the last key. */
+  mentionsInsertId(sql: string): boolean
+  /** The values of variables, in a form that a journal keeps. */
+  read(session: Session, names: readonly string[]): Promise<unknown>
+  /** Sets them to what `read` gave. */
+  restore(session: Session, kept: unknown): Promise<void>
+  insertId(session: Session): Promise<unknown>
+  restoreInsertId(session: Session, id: unknown): Promise<void>
 }
 
 /**

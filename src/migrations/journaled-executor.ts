@@ -13,6 +13,7 @@ import { StatementError, transactionControlOf } from '../connection/errors.js'
 import { TidemarkError } from '../support/errors.js'
 import { LedgerError, effectUnknown, failureOf, replayedError } from './errors.js'
 import { recordedCatalogue } from './journaled-catalogue.js'
+import { JournaledMemory } from './journaled-memory.js'
 import { type JournalKeeper, JournaledTransactions } from './journaled-transactions.js'
 import { retryLocked } from './lock-retry.js'
 import {
@@ -37,6 +38,7 @@ export class JournaledExecutor implements Executor {
   /** Calls one after the other, in the order in which they were made: that is the order in which they are made again. */
   #queue: Promise<unknown> = Promise.resolve()
   readonly #transactions: JournaledTransactions
+  readonly #memory: JournaledMemory
   #fault: LedgerError | undefined
 
   constructor(
@@ -54,7 +56,10 @@ export class JournaledExecutor implements Executor {
     this.#session = session
     this.#journal = journal
     this.#keeper = keeper
-    this.#transactions = new JournaledTransactions(session, journal, keeper)
+    this.#memory = new JournaledMemory(live.dialect, session, journal, (...asked) => this.#answered(...asked))
+    this.#transactions = new JournaledTransactions(session, journal, keeper, () =>
+      this.#memory.beforeCommit(),
+    )
     this.catalogue = recordedCatalogue(live.catalogue, (question, ask) =>
       this.#inOrder(() => this.#answered(question, ask)),
     )
@@ -124,7 +129,7 @@ export class JournaledExecutor implements Executor {
       const run = () => this.#live.query(statement)
       if (this.dialect.journaling.effectOf(statement.sql) !== 'none')
         return await this.#perform(statement, run)
-      return await this.#answered(sqlQuestion('read', statement), run)
+      return await this.#answered(sqlQuestion('read', statement), run, statement)
     })
   }
 
@@ -184,7 +189,7 @@ export class JournaledExecutor implements Executor {
   }
 
   #isAlone({ sql }: Statement): boolean {
-    return this.dialect.journaling.effectOf(sql) === 'immediate'
+    return !['none', 'transactional'].includes(this.dialect.journaling.effectOf(sql))
   }
 
   /** The answer of before is of the type that the same question is answered with now. */
@@ -200,21 +205,43 @@ export class JournaledExecutor implements Executor {
     if (effect === 'unforeseen' && !this.inTransaction)
       return await this.#performUnforeseen(question, statement, run)
     const before = this.#journal.replay(question)
-    if (before !== undefined) return this.#answerAgain(before) as T
-    return await this.#inOneTransaction(question, async () => {
-      const result = await run()
-      this.#journal.add(question, { result })
-      return result
+    if (before !== undefined) return (await this.#passOver(before)) as T
+    const { isInside } = this.#transactions
+    return await this.#inOneTransaction(question, () => this.#carryOut(question, run, statement, isInside))
+  }
+
+  /** Runs a statement, and writes down what it was answered and what the session remembers of it. */
+  async #carryOut<T>(
+    question: Question,
+    run: () => Promise<T>,
+    statement: Statement,
+    isInTransaction: boolean,
+  ): Promise<T> {
+    await this.#memory.recall(statement.sql)
+    const result = await run()
+    this.#journal.add(question, {
+      result,
+      ...(await this.#memory.leftBy(statement.sql, result, isInTransaction)),
     })
+    return result
+  }
+
+  /** What stands was answered so; the session remembers of it what it did then. */
+  async #passOver(entry: Entry): Promise<unknown> {
+    const answer = this.#answerAgain(entry)
+    await this.#memory.restore(entry)
+    return answer
   }
 
   /** What is of the session is gone with it, and so it is done again at each run. */
   async #set<T>(statement: Statement, run: () => Promise<T>): Promise<T> {
     const question = sqlQuestion('session', statement)
     const before = this.#journal.replay(question)
-    if (before === undefined) return await this.#record(question, run)
-    this.#answerAgain(before)
-    return await run()
+    if (before === undefined) return await this.#record(question, run, statement)
+    const answer = this.#answerAgain(before) as T
+    const result = this.#memory.holdsAllOf(statement.sql) ? answer : await run()
+    await this.#passOver(before)
+    return result
   }
 
   /** What rows do is one transaction with what the journal says of it: in that which is open, or in one of its own. */
@@ -248,8 +275,9 @@ export class JournaledExecutor implements Executor {
     run: () => Promise<T>,
   ): Promise<T> {
     const before = await this.#beforeBeginning(question, statement)
-    if (before !== undefined) return this.#answerAgain(before) as T
-    return await this.#record(question, () => this.#retried(() => this.#prepare(statement).then(run)))
+    if (before !== undefined) return (await this.#passOver(before)) as T
+    const prepared = () => this.#retried(() => this.#prepare(statement).then(run))
+    return await this.#record(question, prepared, statement)
   }
 
   /**
@@ -258,15 +286,14 @@ export class JournaledExecutor implements Executor {
    */
   async #performUnforeseen<T>(question: Question, statement: Statement, run: () => Promise<T>): Promise<T> {
     const before = await this.#beforeBeginning(question, statement)
-    if (before !== undefined) return this.#answerAgain(before) as T
+    if (before !== undefined) return (await this.#passOver(before)) as T
     const begun = this.#journal.mark().length - 1
     const withoutEnd = () => this.#journal.returnTo({ length: begun, kept: begun })
     try {
       return await this.#retried(async () => {
         withoutEnd()
         return await this.#inOpenTransaction(async () => {
-          const result = await run()
-          this.#journal.add(question, { result })
+          const result = await this.#carryOut(question, run, statement, false)
           await this.#keeper.keep()
           return result
         })
@@ -326,11 +353,23 @@ export class JournaledExecutor implements Executor {
     return now !== before
   }
 
-  async #record<T>(question: Question, run: () => Promise<T>): Promise<T> {
+  async #record<T>(question: Question, run: () => Promise<T>, statement?: Statement): Promise<T> {
+    const result = await this.#ran(question, run, statement)
+    let remembered = {}
     try {
-      const result = await run()
-      this.#journal.add(question, { result })
-      return result
+      if (statement !== undefined)
+        remembered = await this.#memory.leftBy(statement.sql, result, this.#transactions.isInside)
+    } finally {
+      // It has run, whatever becomes of the rest.
+      this.#journal.add(question, { result, ...remembered })
+    }
+    return result
+  }
+
+  async #ran<T>(question: Question, run: () => Promise<T>, statement: Statement | undefined): Promise<T> {
+    try {
+      if (statement !== undefined) await this.#memory.recall(statement.sql)
+      return await run()
     } catch (error) {
       this.#noteFailure(question, error)
       throw error
@@ -353,10 +392,10 @@ export class JournaledExecutor implements Executor {
   }
 
   /** What only reads is asked again as long as nothing depends on it, and is kept with the next effect. */
-  async #answered<T>(question: Question, ask: () => Promise<T>): Promise<T> {
+  async #answered<T>(question: Question, ask: () => Promise<T>, statement?: Statement): Promise<T> {
     const before = this.#journal.replay(question)
-    if (before !== undefined) return this.#answerAgain(before) as T
-    return await this.#record(question, ask)
+    if (before !== undefined) return (await this.#passOver(before)) as T
+    return await this.#record(question, ask, statement)
   }
 
   /** Once the ledger does not go with what is asked, nothing more is done, whatever the migration catches. */

@@ -16,6 +16,8 @@ export class JournaledTransactions {
   readonly #session: Session
   readonly #journal: Journal
   readonly #keeper: JournalKeeper
+  /** Is awaited before the outermost one is committed, or is told again that it was. */
+  readonly #beforeCommit: () => Promise<void>
   /** How many of db.transaction() are open, one in the other. */
   #depth = 0
   /** The same, with those that are only told again what they did before. */
@@ -23,7 +25,8 @@ export class JournaledTransactions {
   /** Where one began that the migration's own SQL has begun. */
   #begunByHand: JournalMark | undefined
 
-  constructor(session: Session, journal: Journal, keeper: JournalKeeper) {
+  constructor(session: Session, journal: Journal, keeper: JournalKeeper, beforeCommit: () => Promise<void>) {
+    this.#beforeCommit = beforeCommit
     this.#session = session
     this.#journal = journal
     this.#keeper = keeper
@@ -45,17 +48,23 @@ export class JournaledTransactions {
    * @param begin has what it is given done in one, and rolls that back where it throws
    */
   async run<T>(begin: (work: () => Promise<T>) => Promise<T>, work: () => Promise<T>): Promise<T> {
+    const isOutermost = !this.isInside
     this.#nesting += 1
     try {
-      return await (this.#journal.isReplaying ? this.#runAgain(work) : this.#runAnew(begin, work))
+      return await (this.#journal.isReplaying
+        ? this.#runAgain(work, isOutermost)
+        : this.#runAnew(begin, work, isOutermost))
     } finally {
       this.#nesting -= 1
     }
   }
 
-  async #runAnew<T>(begin: (work: () => Promise<T>) => Promise<T>, work: () => Promise<T>): Promise<T> {
+  async #runAnew<T>(
+    begin: (work: () => Promise<T>) => Promise<T>,
+    work: () => Promise<T>,
+    isOutermost: boolean,
+  ): Promise<T> {
     const before = this.#journal.mark()
-    const isOutermost = !this.isOpen && !this.#session.inTransaction
     let isBegun = false
     this.#journal.addBoundary('begin')
     try {
@@ -75,6 +84,7 @@ export class JournaledTransactions {
     this.#depth += 1
     try {
       const result = await work()
+      if (isOutermost) await this.#beforeCommit()
       this.#journal.addBoundary('commit')
       if (isOutermost) await this.#keeper.keep()
       return result
@@ -84,7 +94,7 @@ export class JournaledTransactions {
   }
 
   /** One that was committed or rolled back before is in the journal from its beginning to its end. */
-  async #runAgain<T>(work: () => Promise<T>): Promise<T> {
+  async #runAgain<T>(work: () => Promise<T>, isOutermost: boolean): Promise<T> {
     this.#replay('begin')
     let result: T
     try {
@@ -93,6 +103,7 @@ export class JournaledTransactions {
       if (this.#journal.next?.hash === boundaryQuestion('rollback').hash) this.#replay('rollback')
       throw error
     }
+    if (isOutermost) await this.#beforeCommit()
     this.#replay('commit')
     return result
   }
@@ -100,6 +111,7 @@ export class JournaledTransactions {
   /** A statement of the migration's own that begins or ends a transaction; undefined where it stands in the journal. */
   async control<T>(boundary: Boundary, run: () => Promise<T>): Promise<T | undefined> {
     if (boundary === 'begin') return await this.#beginByHand(run)
+    if (boundary === 'commit') await this.#beforeCommit()
     const before = this.#begunByHand
     this.#begunByHand = undefined
     if (before === undefined) return await this.#endUnbegun(run)

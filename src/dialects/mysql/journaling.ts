@@ -8,6 +8,7 @@ import { isTrivia } from '../sql-tokens.js'
 import { definitionsOf, factsOf } from './evidence.js'
 import { codeOf, immediateStatement } from './immediate.js'
 import type { Flavour } from './server.js'
+import { memory } from './session-memory.js'
 import { quoteTable } from './sql/names.js'
 import { commitsImplicitly } from './sql/statement-kind.js'
 import { ScriptTokens } from './sql/tokens.js'
@@ -34,6 +35,8 @@ export function journalingOf(flavour: Flavour): Journaling {
     parts: (statement) => (flavour.dropsOneByOne ? partsOf(statement) : [statement]),
 
     prepare: () => Promise.resolve(),
+
+    memory,
 
     async evidence(session, { sql, operation }) {
       const facts =
