@@ -12,9 +12,10 @@ export interface ValueType<T> {
   read(given: unknown): T | undefined
 }
 
+/** A NUL is in no text: neither servers nor the environments of programs take one. */
 export const text: ValueType<string> = {
   allowed: 'text',
-  read: (given) => (typeof given === 'string' ? given : undefined),
+  read: (given) => (typeof given === 'string' && !given.includes('\0') ? given : undefined),
 }
 
 /** The name of a character set or collation. */

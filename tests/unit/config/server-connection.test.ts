@@ -360,6 +360,17 @@ describe('a server’s database without a name', () => {
 })
 
 describe('a password', () => {
+  test('with a NUL, which no server and no program takes, is refused unseen', async () => {
+    const { code, message } = await refusal({
+      variables: { DB_URL: 'mysql://jane:p4ss%00w0rd@db.example/shop' },
+    })
+
+    expect({ code, message }).toEqual({
+      code: 'TM_BAD_OPTION',
+      message: 'password in DB_URL (the environment) is not text; its value is not shown.',
+    })
+  })
+
   test.each<[string, LoadConfigOptions]>([
     ['of an address', { variables: { DB_URL: 'postgres://jane:s3cret@h/shop' } }],
     ['of a key', { variables: { DB_CONNECTION: 'mysql', DB_DATABASE: 'shop', DB_PASSWORD: 's3cret' } }],
