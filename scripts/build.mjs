@@ -20,10 +20,10 @@ const structureOfDialects = 'blueprint-order|json-selector|refusals|rehearsal|st
 function dialectGroups(name, folders) {
   const folder = `src/dialects/(?:${folders})/`
   // Loaded when it is first needed.
-  const later = 'administer|blockers|query-compiler|query-tables|rehearse|wipe'
+  const later = 'administer|blockers|client|query-compiler|query-tables|rehearse|wipe'
   return [
     [name, `${folder}(?:(?!(?:${later})\\.ts$)[\\w-]+\\.ts$|session/(?!driver-|lock-holders)|sql/)`],
-    [`${name}-structure`, `${folder}(?!query-compiler|session/)`],
+    [`${name}-structure`, `${folder}(?!client\\.|query-compiler|session/)`],
   ]
 }
 
@@ -42,7 +42,7 @@ const groups = [
   // What a migration that is run needs.
   ['schema', `src/(?:schema|query)/|src/dialects/(?:${structureOfDialects})\\.ts`],
   ...dialectGroups('sqlite', 'sqlite'),
-  ['servers', 'src/dialects/[\\w-]+\\.ts'],
+  ['servers', 'src/dialects/(?!client-)[\\w-]+\\.ts'],
   ...dialectGroups('postgres', 'postgres'),
   ...dialectGroups('mysql', 'mysql|mariadb'),
   ['kysely', 'node_modules/kysely/(?!dist/esm/dialect/)'],

@@ -30,6 +30,7 @@ const twins: Readonly<Record<string, string>> = {
   'db:table': 'tidemark.table(name)',
   'db:describe': 'tidemark.table(name)',
   'db:wipe': 'tidemark.wipe()',
+  'db:shell': '',
   list: '',
 }
 
@@ -92,7 +93,8 @@ function usage(name: string, command: Command): string {
   const words = Object.entries(command.arguments).map(([word, { isRequired }]) =>
     isRequired ? word.toUpperCase() : `[${word.toUpperCase()}]`,
   )
-  return ['tidemark', name, ...words, '[options]'].join(' ')
+  const handedOn = command.handsOnTo === undefined ? [] : [`[-- words for ${command.handsOnTo}]`]
+  return ['tidemark', name, ...words, '[options]', ...handedOn].join(' ')
 }
 
 function argumentSection(command: Command): readonly string[] {

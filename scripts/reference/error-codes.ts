@@ -46,6 +46,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'The option is known from Laravel, and this release does not have what it does.',
     'Leave it out.',
   ),
+  TM_NO_DOCUMENT: entry(
+    '`--json` was given to a command whose output is that of another program.',
+    "Leave it out; the program's own options say how it prints.",
+  ),
   TM_PRODUCTION: entry(
     'A change in production was not confirmed, or nobody could be asked.',
     'Answer `y`, or add `--force` if it is meant.',
@@ -174,6 +178,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
   TM_DRIVER_MISSING: entry(
     'The package that talks to the database cannot be loaded.',
     '`npm install pg` for PostgreSQL, `mysql2` for MySQL and MariaDB, `better-sqlite3` for SQLite where Node is older than 22.13.',
+  ),
+  TM_CLIENT_MISSING: entry(
+    "`db:shell` found none of the programs that are the database's own client, or one that cannot be started.",
+    'Install it as the message says, or add its folder to `PATH`.',
   ),
   TM_NO_SERVER: entry(
     '`schema.createDatabase` and the like were called on a schema builder that stands on no connection.',

@@ -43,6 +43,8 @@ export interface CommandResult {
 export interface CommandContext<Takes extends Arguments = Arguments, Has extends Options = Options> {
   readonly arguments: ArgumentValues<Takes>
   readonly options: OptionValues<Has>
+  /** The words after `--`, where the command hands them on. */
+  readonly handedOn: readonly string[]
   readonly globals: GlobalValues
   /** Where to print while the command runs. Says nothing with `--quiet` and `--json`. */
   readonly terminal: Terminal
@@ -50,6 +52,11 @@ export interface CommandContext<Takes extends Arguments = Arguments, Has extends
   isInteractive(): boolean
   /** Aborts when Ctrl-C or SIGTERM asks the process to stop. */
   readonly interruption: AbortSignal
+  /**
+   * While `work` runs, Ctrl-C and SIGTERM stop nothing of ours: they are told to `receive`, because another program has the
+   * terminal.
+   */
+  handSignalsTo<T>(receive: (signal: NodeJS.Signals) => void, work: () => Promise<T>): Promise<T>
   config(): Promise<Config>
   /** The project's database; closed, and interrupted by Ctrl-C, by whoever runs the command. */
   tidemark(): Promise<Tidemark>
@@ -60,6 +67,8 @@ export interface CommandContext<Takes extends Arguments = Arguments, Has extends
 export interface CommandDefinition<Takes extends Arguments, Has extends Options> {
   readonly arguments?: Takes
   readonly options?: Has
+  /** Whose the words after `--` are, if the command hands them on as they stand: `psql`. */
+  readonly handsOnTo?: string
   /** Complete command lines for the help; at least one. */
   readonly examples: readonly [string, ...string[]]
   run(context: CommandContext<Takes, Has>): Promise<CommandResult>
@@ -69,6 +78,7 @@ export interface CommandDefinition<Takes extends Arguments, Has extends Options>
 export interface Command {
   readonly arguments: Arguments
   readonly options: Options
+  readonly handsOnTo: string | undefined
   readonly examples: readonly [string, ...string[]]
   run(context: CommandContext): Promise<CommandResult>
 }
@@ -80,6 +90,7 @@ export function defineCommand<const Takes extends Arguments, const Has extends O
   return {
     arguments: definition.arguments ?? {},
     options: definition.options ?? {},
+    handsOnTo: definition.handsOnTo,
     examples: definition.examples,
     // The values were read by these very declarations (read-command-line.ts), so the context is of their type.
     run: (context) => definition.run(context as unknown as CommandContext<Takes, Has>),

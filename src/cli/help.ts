@@ -12,6 +12,7 @@ export function helpResult(name: string, entry: CommandEntry, command: Command):
       name,
       group: entry.group,
       summary: entry.summary,
+      ...(command.handsOnTo !== undefined && { handsOnTo: command.handsOnTo }),
       arguments: Object.entries(command.arguments).map(([argument, declared]) => ({
         name: argument,
         ...declared,
@@ -65,7 +66,8 @@ function usage(name: string, command: Command): string {
   const words = Object.entries(command.arguments).map(([word, { isRequired }]) =>
     isRequired ? word.toUpperCase() : `[${word.toUpperCase()}]`,
   )
-  return ['tidemark', name, ...words, '[options]'].join(' ')
+  const handedOn = command.handsOnTo === undefined ? [] : [`[-- words for ${command.handsOnTo}]`]
+  return ['tidemark', name, ...words, '[options]', ...handedOn].join(' ')
 }
 
 function visible(options: Options): [string, Option<unknown>][] {

@@ -15,10 +15,26 @@ const stray = new AbortController()
 const standstill = new AbortController()
 let hasEnded = false
 
-function interrupt(): void {
+/** Who is told of signals instead of us. */
+let receiver: ((signal: NodeJS.Signals) => void) | undefined
+
+function interrupt(signal: NodeJS.Signals): void {
+  if (receiver !== undefined) return receiver(signal)
   // The second time nobody wants to wait for what is running.
   if (interruption.signal.aborted) process.exit(exitStatus.interrupted)
   interruption.abort()
+}
+
+async function handSignalsTo<T>(
+  receive: (signal: NodeJS.Signals) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  receiver = receive
+  try {
+    return await work()
+  } finally {
+    receiver = undefined
+  }
 }
 
 process.on('SIGINT', interrupt)
@@ -47,5 +63,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   interruption: interruption.signal,
   stray: stray.signal,
   standstill: standstill.signal,
+  handSignalsTo,
 })
 hasEnded = true

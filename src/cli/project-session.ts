@@ -12,7 +12,7 @@ import type { Terminal } from './output/terminal.js'
 
 type ProjectContext = Pick<
   CommandContext,
-  'config' | 'tidemark' | 'watchedTidemark' | 'isInteractive' | 'interruption'
+  'config' | 'tidemark' | 'watchedTidemark' | 'isInteractive' | 'interruption' | 'handSignalsTo'
 >
 
 /** What happens to the process while a command runs. */
@@ -23,6 +23,8 @@ export interface ProcessSignals {
   readonly stray: AbortSignal
   /** Aborts when nothing is left that could wake the process. */
   readonly standstill: AbortSignal
+  /** See `CommandContext`. */
+  readonly handSignalsTo: CommandContext['handSignalsTo']
 }
 
 export class ProjectSession {
@@ -49,6 +51,7 @@ export class ProjectSession {
       config: async () => (await tidemark()).config(),
       watchedTidemark: async () => this.#watch(await tidemark(), globals.verbose),
       interruption: this.#signals.interruption,
+      handSignalsTo: this.#signals.handSignalsTo,
       // A function: to look at standard input costs milliseconds that most commands need not spend.
       isInteractive: () => isWatched() && !globals['no-interaction'] && !globals.json,
     }

@@ -30,17 +30,25 @@ export function readGlobalOptions(argv: readonly string[]): GlobalValues {
 export function readCommandLine(name: string, command: Command, rest: readonly string[]) {
   const table = { ...globalOptions, ...command.options }
   const takesArguments = Object.keys(command.arguments).length > 0
-  const tokens = tokensOf(rest, table).filter((token) => token.kind !== 'option-terminator')
+  const { own, handedOn } = command.handsOnTo === undefined ? { own: rest, handedOn: [] } : cut(rest, table)
+  const tokens = tokensOf(own, table).filter((token) => token.kind !== 'option-terminator')
   const words = takesArguments ? tokens : giveToRepeatable(tokens, table)
   const options = words.filter((token) => token.kind === 'option')
-  for (const token of options) checkOption(token, table, name)
+  for (const token of options) checkOption(token, table, name, command)
   const positionals = words.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
   const given = gather(options, table)
   return {
     globals: valuesOf(globalOptions, given),
     options: valuesOf(command.options, given),
+    handedOn,
     arguments: readArguments(name, command, positionals),
   }
+}
+
+/** The line before and after the first `--`. */
+function cut(rest: readonly string[], table: Options) {
+  const at = tokensOf(rest, table).find((token) => token.kind === 'option-terminator')?.index ?? rest.length
+  return { own: rest.slice(0, at), handedOn: rest.slice(at + 1) }
 }
 
 function tokensOf(argv: readonly string[], table: Options) {
@@ -93,10 +101,10 @@ function valuesOf<Table extends Options>(table: Table, given: Given): OptionValu
   return Object.fromEntries(values) as OptionValues<Table>
 }
 
-function checkOption(token: OptionToken, table: Options, command: string): void {
+function checkOption(token: OptionToken, table: Options, name: string, command: Command): void {
   const option = table[mainName(token.name, table) ?? '']
-  if (option === undefined) throw unknownOption(token, table, command)
-  const given = { option: token.rawName, command }
+  if (option === undefined) throw unknownOption(token, table, name, command)
+  const given = { option: token.rawName, command: name }
   if (option.value === undefined && token.value !== undefined) {
     throw new CommandLineError({
       code: 'TM_BAD_FLAG_VALUE',
@@ -121,16 +129,27 @@ function lacksValue(token: OptionToken): boolean {
   )
 }
 
-function unknownOption(token: OptionToken, table: Options, command: string): CommandLineError {
+function unknownOption(
+  token: OptionToken,
+  table: Options,
+  name: string,
+  { handsOnTo }: Command,
+): CommandLineError {
   const known = Object.entries(table).flatMap(([name, option]) =>
     option.isHidden === true ? [] : [`--${name}`],
   )
   return new CommandLineError({
     code: 'TM_UNKNOWN_FLAG',
-    message: `${command} has no option ${token.rawName}.${didYouMean(token.rawName, known)}`,
-    remedy: `Run tidemark ${command} --help to see its options.`,
-    details: { option: token.rawName, command },
+    message: `${name} has no option ${token.rawName}.${didYouMean(token.rawName, known)}`,
+    remedy: `Run tidemark ${name} --help to see its options.${handingOn(name, handsOnTo, token.rawName)}`,
+    details: { option: token.rawName, command: name },
   })
+}
+
+/** A sentence to append: how a word is written that is for another program. */
+function handingOn(command: string, handsOnTo: string | undefined, word: string): string {
+  if (handsOnTo === undefined) return ''
+  return ` Words for ${handsOnTo} go behind --: tidemark ${command} -- ${word} …`
 }
 
 function readArguments(
@@ -142,7 +161,7 @@ function readArguments(
   const missing = declared.find(([, argument], index) => argument.isRequired && words[index] === undefined)
   if (missing !== undefined) throw missingArgument(name, missing[0], missing[1].summary)
   const extra = words[declared.length]
-  if (extra !== undefined) throw extraArgument(name, extra, declared.length)
+  if (extra !== undefined) throw extraArgument(name, extra, declared.length, command)
   const values = declared.map(([argument], index) => [argument, words[index]])
   // Those that are required were just found to be there.
   return Object.fromEntries(values) as CommandContext['arguments']
@@ -158,12 +177,14 @@ function missingArgument(command: string, argument: string, summary: string): Co
   })
 }
 
-function extraArgument(command: string, word: string, taken: number): CommandLineError {
+function extraArgument(name: string, word: string, taken: number, { handsOnTo }: Command): CommandLineError {
   const takes = taken === 0 ? 'no argument' : taken === 1 ? 'one argument' : `${taken} arguments`
   return new CommandLineError({
     code: 'TM_EXTRA_ARGUMENT',
-    message: `${command} takes ${takes}; "${word}" is one too many.`,
-    remedy: `Leave "${word}" out, or run tidemark ${command} --help to see what the command takes.`,
-    details: { command, argument: word },
+    message: `${name} takes ${takes}; "${word}" is one too many.`,
+    remedy:
+      `Leave "${word}" out, or run tidemark ${name} --help to see what the command takes.` +
+      handingOn(name, handsOnTo, `'${word}'`),
+    details: { command: name, argument: word },
   })
 }

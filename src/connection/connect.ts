@@ -1,7 +1,7 @@
 // From a connection of the configuration to an open session. The driver is imported here and not before: a command
 // that needs no database loads none.
 
-import type { Opened, ServerOptions, SessionOptions } from '../dialects/dialect.js'
+import type { ClientCommand, Opened, ServerOptions, SessionOptions } from '../dialects/dialect.js'
 import { loadDialect } from '../dialects/registry.js'
 import type { DialectName } from '../schema/dialect-name.js'
 import { ExplainedSession } from './explained-session.js'
@@ -39,6 +39,12 @@ export async function connect(target: ConnectionTarget, limits: SessionLimits): 
 export async function createDatabase(target: ConnectionTarget): Promise<void> {
   const dialect = await loadDialect(target.dialect)
   await dialect.createDatabase(sessionOptions(target, { lockTimeoutMs: 0 }))
+}
+
+/** The database's own client, told how to reach what the connection names. */
+export async function clientOf(target: ConnectionTarget): Promise<ClientCommand> {
+  const dialect = await loadDialect(target.dialect)
+  return await dialect.client(sessionOptions(target, { lockTimeoutMs: 0 }))
 }
 
 function sessionOptions(

@@ -29,6 +29,13 @@ export interface Dialect {
   createDatabase(options: SessionOptions): Promise<void>
 
   /**
+   * The database's own client, told how to reach the database that `options` name.
+   *
+   * @throws ClientMissingError where it is not installed
+   */
+  client(options: SessionOptions): Promise<ClientCommand>
+
+  /**
    * The statements that carry out the operations of one blueprint, as the database is now. The whole list is given at
    * once, so that several changes can become one rebuild. Reads through `session`, writes nothing.
    *
@@ -89,6 +96,19 @@ export interface Dialect {
   quoteIdentifier(name: string): string
   /** A value as a literal, for SQL that is shown and for places that take no bound value. */
   literal(value: Value): string
+}
+
+/** A program of the database's own, and what leads it to the database of a connection. */
+export interface ClientCommand {
+  readonly program: string
+  /** Anybody on the machine may see these: no password is among them. */
+  readonly words: readonly string[]
+  /** What its environment has beside this process's own; undefined takes a variable away. */
+  readonly variables: Readonly<Record<string, string | Secret | undefined>>
+  /** What the connection asks for and the program cannot do, as sentences for people. */
+  readonly notices: readonly string[]
+  /** Removes what was made for the program, once it has ended. */
+  readonly dispose: () => void
 }
 
 /** Something to be done to a whole database. SQLite's databases are files: their names are paths. */

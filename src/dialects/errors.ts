@@ -29,6 +29,29 @@ export class ConnectionError extends TidemarkError {
   }
 }
 
+/** A program of the database's own that is not there. */
+export class ClientMissingError extends TidemarkError {
+  override readonly name = 'ClientMissingError'
+
+  /**
+   * @param reason what keeps those that are there from being used, if any is
+   * @param remedy how to install one of them, and what to do without
+   */
+  constructor(
+    dialectLabel: string,
+    programs: readonly string[],
+    { reason, remedy }: { readonly reason: string | undefined; readonly remedy: string },
+  ) {
+    const found = reason === undefined ? 'is not installed, or not in PATH' : `cannot be started: ${reason}`
+    super({
+      code: 'TM_CLIENT_MISSING',
+      message: `${dialectLabel}'s own client (${programs.join(' or ')}) ${found}.`,
+      remedy,
+      details: { dialect: dialectLabel, programs },
+    })
+  }
+}
+
 /** Something that a database cannot do, refused before anything runs. */
 export class UnsupportedError extends TidemarkError {
   override readonly name = 'UnsupportedError'

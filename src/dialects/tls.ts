@@ -14,6 +14,15 @@ export interface TlsSocketOptions {
   readonly checkServerIdentity: (host: string, certificate: PeerCertificate) => Error | undefined
 }
 
+/** What a server's certificate has to prove: nothing, who has signed it, or also which host it is of. */
+export type Proof = 'none' | 'signer' | 'host'
+
+/** As in libpq, `require` with a certificate authority checks the certificate too. */
+export function proofOf({ mode, caFile }: TlsOptions): Proof {
+  if (mode === 'verify-full') return 'host'
+  return mode === 'verify-ca' || (mode === 'require' && caFile !== undefined) ? 'signer' : 'none'
+}
+
 /** One way to connect: encrypted or, where undefined, not. */
 export type TlsAttempt = TlsSocketOptions | undefined
 
@@ -25,28 +34,20 @@ export type TlsAttempt = TlsSocketOptions | undefined
 export function tlsAttempts(tls: TlsOptions, host: string, isSocket: boolean): readonly TlsAttempt[] {
   const mode = tls.mode ?? 'prefer'
   if (isSocket || mode === 'disable') return [undefined]
-  const encrypted = socketOptions(mode, tls.caFile, host)
+  const encrypted = socketOptions(tls, host)
   if (mode === 'prefer') return [encrypted, undefined]
   return mode === 'allow' ? [undefined, encrypted] : [encrypted]
 }
 
-/**
- * As in libpq, `require` with a certificate authority checks the certificate too. Without one, the checking modes trust
- * those that Node trusts.
- */
-function socketOptions(
-  mode: NonNullable<TlsOptions['mode']>,
-  caFile: string | undefined,
-  host: string,
-): TlsSocketOptions {
-  const isChecked =
-    mode === 'verify-ca' || mode === 'verify-full' || (mode === 'require' && caFile !== undefined)
+/** Without a certificate authority, the checking modes trust those that Node trusts. */
+function socketOptions(tls: TlsOptions, host: string): TlsSocketOptions {
+  const proof = proofOf(tls)
   return {
-    rejectUnauthorized: isChecked,
-    ...(caFile !== undefined && { ca: readCertificates(caFile) }),
+    rejectUnauthorized: proof !== 'none',
+    ...(tls.caFile !== undefined && { ca: readCertificates(tls.caFile) }),
     // Told the host by us: Node takes another name where the host is an IP address.
     checkServerIdentity: (_host, certificate) =>
-      mode === 'verify-full' ? checkServerIdentity(host, certificate) : undefined,
+      proof === 'host' ? checkServerIdentity(host, certificate) : undefined,
   }
 }
 

@@ -15,7 +15,7 @@ describe('what a command line may not be', () => {
     ],
     [
       ['db'],
-      'There is no command "db". Commands that begin with it: db:create, db:apply, db:status, db:rollback, db:show, db:table, db:describe, db:wipe.',
+      'There is no command "db". Commands that begin with it: db:create, db:apply, db:status, db:rollback, db:show, db:table, db:describe, db:wipe, db:shell.',
       'Run tidemark list to see all commands.',
       'TM_UNKNOWN_COMMAND',
     ],

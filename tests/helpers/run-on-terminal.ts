@@ -23,7 +23,8 @@ export async function runOnTerminal(
   answers: readonly (readonly [question: string, answer: string])[],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
-  const command = [process.execPath, cli, ...words].map(quoted).join(' ')
+  // In the place of the shell, which would end by a Ctrl-C that the command goes on after.
+  const command = ['exec', ...[process.execPath, cli, ...words].map(quoted)].join(' ')
   const env = {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],

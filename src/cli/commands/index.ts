@@ -114,6 +114,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Drop every table, view and type',
     load: async () => (await import('./db-wipe.js')).command,
   },
+  'db:shell': {
+    group: 'Database',
+    summary: "Open the database's own client: sqlite3, psql, mysql or mariadb",
+    load: async () => (await import('./db-shell.js')).command,
+  },
   list: {
     group: 'Help',
     summary: 'Show all commands',

@@ -22,6 +22,7 @@ export const mariadbFlavour: Flavour = {
   capabilities: { transactionalDdl: false, errorsAbortTransactions: false, maxIdentifierBytes: 64 },
   // https://mariadb.com/kb/en/atomic-ddl/
   dropsOneByOne: true,
+  clients: ['mariadb', 'mysql'],
   sqlModes: [],
   // In seconds: https://mariadb.com/kb/en/aborting-statements/
   statementTimeLimit: (timeoutMs) => `max_statement_time = ${timeoutMs / 1000}`,

@@ -31,6 +31,7 @@ export function dialectOf(server: MysqlServer): Dialect {
     },
     createDatabase: async (options) =>
       (await import('./administer.js')).createMissingDatabase(options, server.flavour),
+    client: async (options) => (await import('./client.js')).clientOf(options, server.flavour),
     compile: async (operations, session) =>
       (await compiler()).compile(operations, dialect.catalogue(session), server),
     catalogue: (session) =>

@@ -13,6 +13,8 @@ export interface Flavour {
   readonly capabilities: Capabilities
   /** `DROP TABLE a, b` is one atomic change for each, and not one for all. */
   readonly dropsOneByOne: boolean
+  /** The programs that can be its client, the fittest first. */
+  readonly clients: readonly ('mysql' | 'mariadb')[]
   /** What a server of this version cannot do. */
   readonly refusals: (version: number) => Refusals
   readonly words: StructureWords

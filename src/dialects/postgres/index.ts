@@ -29,6 +29,7 @@ function dialectOf(server: PostgresServer): Dialect {
       return { dialect: dialectOf(opened.server), session: opened.session }
     },
     createDatabase: async (options) => (await import('./administer.js')).createMissingDatabase(options),
+    client: async (options) => (await import('./client.js')).clientOf(options),
     compile: async (operations, session) =>
       (await compiler()).compile(operations, {
         catalogue: dialect.catalogue(session),

@@ -25,6 +25,7 @@ export const sqliteDialect: Dialect = {
   capabilities,
   open: async (options) => ({ dialect: sqliteDialect, session: await openSession(options) }),
   createDatabase: async ({ database }) => (await import('./administer.js')).createFile(database),
+  client: async (options) => (await import('./client.js')).clientOf(options),
   compile: async (...change) => (await compiler()).compile(...change),
   catalogue: (session) =>
     new LazyCatalogue(async () => new (await catalogueModule()).SqliteCatalogue(session)),
