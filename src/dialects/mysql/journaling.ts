@@ -82,17 +82,24 @@ function withoutSettings(sql: string): string {
  * be the last before a crash.
  */
 function partsOf(statement: Statement): readonly Statement[] {
-  const [replacing, thing = ''] = /^\s*create\s+or\s+replace\s+(table|sequence)\b/i.exec(statement.sql) ?? []
+  if (!/^(?:create|drop)$/i.test(codeOf(statement.sql, 1)[0] ?? '')) return [statement]
+  const sql = withoutComments(statement.sql)
+  const [replacing, thing = ''] = /^\s*create\s+or\s+replace\s+(table|sequence)\b/i.exec(sql) ?? []
   if (replacing !== undefined) {
-    const created = `create ${thing}${statement.sql.slice(replacing.length)}`
+    const created = `create ${thing}${sql.slice(replacing.length)}`
     const changed = immediateStatement(created)
     const name = changed.kind === 'tables' ? changed.names.map(quoteTable).join() : ''
     const drop = { ...statement, sql: `drop ${thing} if exists ${name}`, bindings: [] }
     return [drop, { ...statement, sql: created }]
   }
-  const dropped = droppedThings(statement.sql)
+  const dropped = droppedThings(sql)
   if (dropped === undefined || dropped.names.length < 2) return [statement]
   return dropped.names.map((name) => ({ ...statement, sql: `${dropped.head} ${name}` }))
+}
+
+/** A comment separates words as white space does. */
+function withoutComments(sql: string): string {
+  return [...new ScriptTokens(sql)].map(({ kind, text }) => (kind === 'comment' ? ' ' : text)).join('')
 }
 
 /** `DROP [TEMPORARY] TABLE [IF EXISTS] a, b`, or of views, as its head and its names. */
