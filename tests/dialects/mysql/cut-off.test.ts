@@ -127,6 +127,12 @@ describe('what has taken effect is passed over:', () => {
     ['a view', 'create view v as select 1 as x', 'drop view v'],
     ['a trigger', 'create trigger t before insert on a for each row set new.v = 7', 'drop trigger t'],
     ['a procedure', 'create procedure p() select 1', 'drop procedure p'],
+    [
+      'a table that is renamed with another change',
+      'alter table a add w integer, rename to z',
+      'drop table z',
+    ],
+    ['a table of rows', 'create table z as select v from a', 'drop table z'],
     ['an event', 'create event e on schedule every 1 year do select 1', 'drop event e'],
     ['a table of another database', 'create table tm_cut_off.x (v integer)', 'drop table tm_cut_off.x'],
   ])('%s', async (_, create, drop) => {
