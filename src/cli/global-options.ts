@@ -7,7 +7,7 @@ export const globalOptions = {
   config: text('PATH', 'a configuration file in another place'),
   path: list('DIR', 'take migrations from this folder or file instead'),
   realpath: flag('paths are absolute (they may always be)', { isHidden: true }),
-  'lock-wait': waitingTime('TIME', 'how long to wait while another migrates (60s; 0 not to wait)'),
+  'lock-wait': waitingTime('TIME', 'how long to wait while another migrates (60s)'),
   env: text('NAME', 'the environment: .env.NAME is read over .env'),
   json: flag('print one JSON document and nothing else'),
   quiet: flag('print nothing but errors', { short: 'q' }),
