@@ -12,6 +12,14 @@ export const drivers: ByConnection<readonly string[]> = {
   mariadb: ['mysql2'],
 }
 
+/** Whose SQL it is written in: the folder of an example that has one for each. */
+export const sqlOf: ByConnection<string> = {
+  sqlite: 'sqlite',
+  pgsql: 'pgsql',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+}
+
 /** Neither the database nor what is secret belongs into version control. */
 export const ignoredLines: ByConnection<readonly string[]> = {
   sqlite: ['.env', '/database/*.sqlite*'],

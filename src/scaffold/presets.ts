@@ -5,6 +5,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ConnectionName } from '../config/options.js'
+import { sqlOf } from './connection-templates.js'
 import { unknownPreset } from './errors.js'
 import type { Naming } from './numbering.js'
 
@@ -25,7 +26,7 @@ const descriptions: Readonly<Record<string, PresetDescription>> = {
   stackctl: {
     directory: 'build/database',
     naming: 'sequential',
-    source: (connection) => `stackctl/migrations/${connection === 'mariadb' ? 'mysql' : connection}`,
+    source: (connection) => `stackctl/migrations/${sqlOf[connection]}`,
   },
 }
 

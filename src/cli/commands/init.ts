@@ -21,8 +21,8 @@ export const command = defineCommand({
     const { dialect, preset } = context.options
     const config = await context.config()
     const configured = driverNames[config.connection().dialect]
-    // What is configured is SQLite where nobody said anything.
-    const isAsked = dialect === undefined && configured === 'sqlite' && needsConnection(config)
+    // What is configured is the first of them where nobody said anything.
+    const isAsked = dialect === undefined && configured === connectionNames[0] && needsConnection(config)
     const connection =
       isAsked && context.isInteractive() ? await askForConnection(context) : (dialect ?? configured)
     const report = initProject(config, { connection, preset })
