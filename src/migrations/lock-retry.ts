@@ -9,8 +9,13 @@ import type { Dialect, Session } from '../dialects/dialect.js'
 import { TidemarkError } from '../support/errors.js'
 
 const pausesMs = [200, 500, 1200]
-/** How soon it is asked who holds the lock, and how long at most until it is asked again, in milliseconds. */
-const [firstLookMs, longestLookMs] = [50, 1000]
+/**
+ * How soon it is asked who holds the lock, and how long at most until it is asked again, in milliseconds: each look is a
+ * connection of its own, and what got the lock may run for an hour.
+ */
+const [firstLookMs, longestPauseMs] = [50, 10_000]
+/** How long at most an answer is waited for that is still under way, in milliseconds. */
+const patienceMs = 1000
 
 const retried: ReadonlySet<string> = new Set(['TM_DATABASE_LOCKED', 'TM_DEADLOCK'])
 
@@ -93,12 +98,16 @@ class BlockerWatch {
   /** Those that were found last. An answer that is still under way is waited for, but not for long. */
   async found(): Promise<readonly Blocker[]> {
     this.end()
-    await Promise.race([this.#looking, pause(longestLookMs, undefined, { ref: false })])
+    await Promise.race([this.#looking, pause(patienceMs, undefined, { ref: false })])
     return this.#found
   }
 
   async #lookUntilFound(round: number): Promise<void> {
-    for (let pauseMs = firstLookMs; this.#round === round; pauseMs = Math.min(longestLookMs, pauseMs * 2)) {
+    for (
+      let pauseMs = firstLookMs;
+      this.#round === round;
+      pauseMs = Math.min(longestPauseMs, pauseMs * 1.5)
+    ) {
       await pause(pauseMs, undefined, { ref: false })
       const found = await this.#session.blockers().catch(() => [])
       if (found.length === 0) continue
