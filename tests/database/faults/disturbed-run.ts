@@ -60,10 +60,10 @@ export async function runDisturbed(
   for (const { command, durationMs, contents } of undisturbed) {
     let [isDone, attempts, hitsOfCommand] = [false, 0, 0]
     while (!isDone) {
-      // Each goes on where the one before died, and so they come to die everywhere in half of the time. What is one
-      // transaction has to be done in one go, and takes longer on a machine that is busier now: so the time grows.
-      const delayMs =
-        hitsOfCommand < most ? random.next() * durationMs * (0.5 + attempts / 8) : longestDelayMs
+      // Each goes on where the one before died, and so they come to die everywhere in a part of the time. What is one
+      // transaction has to be done in one go, and takes longer on a machine that is busier now: so the part grows.
+      const part = 0.3 + attempts / 12
+      const delayMs = hitsOfCommand < most ? random.next() * durationMs * part : longestDelayMs
       isDone = await attempt(command, delayMs)
       attempts += 1
       const token = isDone ? undefined : await onDatabase(project, variables, tokenOfLock)
