@@ -189,7 +189,7 @@ export class JournaledExecutor implements Executor {
   }
 
   #isAlone({ sql }: Statement): boolean {
-    return !['none', 'transactional'].includes(this.dialect.journaling.effectOf(sql))
+    return ['immediate', 'unforeseen'].includes(this.dialect.journaling.effectOf(sql))
   }
 
   /** The answer of before is of the type that the same question is answered with now. */
