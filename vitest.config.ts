@@ -25,6 +25,13 @@ const folders: Readonly<Record<TestServer['dialect'], readonly string[]>> = {
   mariadb: ['mysql', 'mariadb'],
 }
 
+function testsOn({ name, dialect, tests }: TestServer): string[] {
+  if (tests === 'migrators')
+    return ['tests/database/migrators/**/*.test.ts', `tests/dialects/${name}/**/*.test.ts`]
+  const own = folders[dialect].map((folder) => `tests/dialects/${folder}/**/*.test.ts`)
+  return ['tests/database/**/*.test.ts', ...own]
+}
+
 async function serverProject(server: TestServer) {
   const { name, label, dialect, variable } = server
   const address = addressOf(server)
@@ -33,8 +40,8 @@ async function serverProject(server: TestServer) {
     const missingServer = { label, variable, address, isRequired }
     return project(name, ['tests/servers/missing.test.ts'], { missingServer })
   }
-  const own = folders[dialect].map((folder) => `tests/dialects/${folder}/**/*.test.ts`)
-  return project(name, ['tests/database/**/*.test.ts', ...own], { server: name, dialect, address })
+  const isPooler = server.isPooler ?? false
+  return project(name, testsOn(server), { server: name, dialect, address, isPooler })
 }
 
 export default defineConfig(async () => ({

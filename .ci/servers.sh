@@ -4,7 +4,7 @@
 # skipped, by name. Any other failure is one of the whole run.
 
 engines=${TIDEMARK_ENGINES:-../shared/engines}
-server_names='postgres postgres18 mysql mariadb mariadb11'
+server_names='postgres postgres18 mysql mariadb mariadb11 pgbouncer galera'
 server_files=$(mktemp -d)
 
 variable_of() { printf 'TEST_%s_URL' "$(printf %s "$1" | tr '[:lower:]' '[:upper:]')"; }

@@ -7,8 +7,13 @@ import { root } from './markdown.js'
 /** The folders that a database's quirks are tested in, with their files. */
 const folders: Readonly<Record<string, readonly string[]>> = {
   SQLite: ['tests/dialects/sqlite', 'tests/faults', 'tests/database'],
-  PostgreSQL: ['tests/dialects/postgres', 'tests/database'],
-  'MySQL and MariaDB': ['tests/dialects/mysql', 'tests/dialects/mariadb', 'tests/database'],
+  PostgreSQL: ['tests/dialects/postgres', 'tests/dialects/pgbouncer', 'tests/database'],
+  'MySQL and MariaDB': [
+    'tests/dialects/mysql',
+    'tests/dialects/mariadb',
+    'tests/dialects/galera',
+    'tests/database',
+  ],
 }
 const pages: Readonly<Record<keyof typeof folders, string>> = {
   SQLite: 'sqlite',

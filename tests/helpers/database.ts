@@ -18,6 +18,8 @@ declare module 'vitest' {
     readonly dialect: DialectName
     /** The server's address; empty for SQLite. */
     readonly address: string
+    /** It leads through a pooler in transaction mode. */
+    readonly isPooler: boolean
     readonly missingServer: {
       readonly label: string
       readonly variable: string
@@ -82,9 +84,10 @@ function at(address: string, database: string): TestDatabase {
   const dialect = inject('dialect')
   const url = new URL(address)
   url.pathname = `/${database}`
+  const isPooled = inject('isPooler')
   return {
-    target: { dialect, database, foreignKeys: true, server: serverOptionsOf(url) },
-    variables: { DB_CONNECTION: dialect, DB_URL: url.href },
+    target: { dialect, database, foreignKeys: true, server: { ...serverOptionsOf(url), isPooled } },
+    variables: { DB_CONNECTION: dialect, DB_URL: url.href, ...(isPooled && { DB_POOLED: 'true' }) },
   }
 }
 

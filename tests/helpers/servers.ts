@@ -12,6 +12,10 @@ export interface TestServer {
   /** The environment's key for its address. */
   readonly variable: string
   readonly defaultUrl: string
+  /** What is tested on it: everything, or what several migrators do to each other, where it leads to a server of another name. */
+  readonly tests: 'everything' | 'migrators'
+  /** It is a pooler in transaction mode. */
+  readonly isPooler?: true
 }
 
 export const testServers: readonly TestServer[] = [
@@ -21,6 +25,7 @@ export const testServers: readonly TestServer[] = [
     dialect: 'postgres',
     variable: 'TEST_POSTGRES_URL',
     defaultUrl: 'postgres://postgres@127.0.0.1:5432/test',
+    tests: 'everything',
   },
   {
     name: 'postgres18',
@@ -28,6 +33,7 @@ export const testServers: readonly TestServer[] = [
     dialect: 'postgres',
     variable: 'TEST_POSTGRES18_URL',
     defaultUrl: 'postgres://postgres@127.0.0.1:5418/test',
+    tests: 'everything',
   },
   {
     name: 'mysql',
@@ -35,6 +41,7 @@ export const testServers: readonly TestServer[] = [
     dialect: 'mysql',
     variable: 'TEST_MYSQL_URL',
     defaultUrl: 'mysql://root@127.0.0.1:3307/test',
+    tests: 'everything',
   },
   {
     name: 'mariadb',
@@ -42,6 +49,7 @@ export const testServers: readonly TestServer[] = [
     dialect: 'mariadb',
     variable: 'TEST_MARIADB_URL',
     defaultUrl: 'mysql://root@127.0.0.1:3306/test',
+    tests: 'everything',
   },
   {
     name: 'mariadb11',
@@ -49,8 +57,32 @@ export const testServers: readonly TestServer[] = [
     dialect: 'mariadb',
     variable: 'TEST_MARIADB11_URL',
     defaultUrl: 'mysql://root@127.0.0.1:3311/test',
+    tests: 'everything',
+  },
+  {
+    name: 'pgbouncer',
+    label: 'PgBouncer in transaction mode',
+    dialect: 'postgres',
+    variable: 'TEST_PGBOUNCER_URL',
+    defaultUrl: 'postgres://postgres@127.0.0.1:6432/test',
+    tests: 'migrators',
+    isPooler: true,
+  },
+  {
+    name: 'galera',
+    label: 'a Galera cluster of MariaDB 10.11',
+    dialect: 'mariadb',
+    variable: 'TEST_GALERA_URL',
+    defaultUrl: 'mysql://root@127.0.0.1:3321/test',
+    tests: 'migrators',
   },
 ]
+
+export function serverNamed(name: string): TestServer {
+  const server = testServers.find((one) => one.name === name)
+  if (server === undefined) throw new Error(`There is no server ${name} to test on.`)
+  return server
+}
 
 export function addressOf({ variable, defaultUrl }: TestServer): string {
   return process.env[variable] ?? defaultUrl

@@ -1,30 +1,20 @@
 // Behind PgBouncer in transaction mode, where a connection to the server is somebody else's after each transaction.
-// TEST_PGBOUNCER_URL says where one is that stands in front of the server under test.
 
-import { describe, expect, inject, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { ServerOptions } from '../../../src/dialects/dialect.js'
-import { isThere } from '../../helpers/servers.js'
-import { type OpenOptions, openAt, openTestSession } from './sessions.js'
+import { addressOf, serverNamed } from '../../helpers/servers.js'
+import { type OpenOptions, openAt, openTestSession } from '../postgres/sessions.js'
 
-const pooler = {
-  name: 'pgbouncer',
-  label: 'PgBouncer',
-  dialect: 'postgres',
-  variable: 'TEST_PGBOUNCER_URL',
-  defaultUrl: 'postgres://postgres@127.0.0.1:6432/test',
-} as const
+const behind = new URL(addressOf(serverNamed('postgres')))
+const pastPooler: OpenOptions = { server: { host: behind.hostname, port: Number(behind.port) } }
 
-const url = new URL(process.env[pooler.variable] ?? pooler.defaultUrl)
-const isInFront = new URL(inject('address')).port === '5432' || process.env[pooler.variable] !== undefined
-const isPoolerThere = isInFront && (await isThere(pooler))
+function pooled(server: Partial<ServerOptions> = {}): OpenOptions {
+  return { server: { isPooled: true, ...server } }
+}
 
-describe.skipIf(!isPoolerThere)(`a session through ${pooler.label} (${pooler.variable})`, () => {
-  const pooled = (server: Partial<ServerOptions> = {}): OpenOptions => ({
-    server: { host: url.hostname, port: Number(url.port), isPooled: true, ...server },
-  })
-
+describe('a session through a pooler', () => {
   test('runs statements with values, in transactions and out of them', async () => {
-    const { open } = await openTestSession()
+    const { open } = await openTestSession(pastPooler)
     const sessions = await Promise.all(Array.from({ length: 5 }, () => open(pooled())))
     await sessions[0]?.execute('create table t (n integer)')
 
@@ -42,7 +32,7 @@ describe.skipIf(!isPoolerThere)(`a session through ${pooler.label} (${pooler.var
   })
 
   test('leaves no setting behind for others', async () => {
-    const { open } = await openTestSession()
+    const { open } = await openTestSession(pastPooler)
     const session = await open({
       ...pooled({ searchPath: ['app', 'public'] }),
       lockTimeoutMs: 4321,
@@ -66,7 +56,7 @@ describe.skipIf(!isPoolerThere)(`a session through ${pooler.label} (${pooler.var
   })
 
   test('finds the configured schemas in a statement on its own', async () => {
-    const { session: direct, open } = await openTestSession()
+    const { session: direct, open } = await openTestSession(pastPooler)
     await direct.execute('create schema app')
     const session = await open(pooled({ searchPath: ['app'] }))
 
@@ -80,8 +70,8 @@ describe.skipIf(!isPoolerThere)(`a session through ${pooler.label} (${pooler.var
   })
 
   test('reads and writes moments in UTC on whatever connection it gets', async () => {
-    const { database, open } = await openTestSession()
-    const { session: admin } = await openAt()
+    const { database, open } = await openTestSession(pastPooler)
+    const { session: admin } = await openAt(pastPooler)
     await admin.execute(`alter database "${database}" set timezone = 'Asia/Kathmandu'`)
     const at = new Date('2025-03-05T10:20:30.123Z')
     const sessions = await Promise.all(Array.from({ length: 5 }, () => open(pooled())))
@@ -99,7 +89,7 @@ describe.skipIf(!isPoolerThere)(`a session through ${pooler.label} (${pooler.var
   })
 
   test('waits for locks as long as was last asked, in each transaction', async () => {
-    const { session: direct, open } = await openTestSession()
+    const { session: direct, open } = await openTestSession(pastPooler)
     await direct.execute('create table t (n integer)')
     const session = await open({ ...pooled(), lockTimeoutMs: 60_000 })
     await direct.execute('begin')
