@@ -207,16 +207,27 @@ export class MysqlConnection implements TransactionWire {
     else if ((this.#status & autocommitFlag) === 0) this.#status |= inTransactionFlag
   }
 
-  /** Some errors end the transaction as well, such as that of a deadlock; the server says it with its next OK packet. */
+  /**
+   * Some errors end the transaction as well, such as that of a deadlock; the server says it with its next OK packet. On a Galera
+   * cluster the first question may itself be answered by the error that another node's change has ended the transaction.
+   */
   async #afterError(error: unknown): Promise<unknown> {
     if (this.transactionStatus === 'none') return error
     if (this.#stopping !== undefined) await this.#stopping
+    if (!(await this.#askStatus())) await this.#askStatus()
+    return error
+  }
+
+  /** Whether the answer told. */
+  async #askStatus(): Promise<boolean> {
     try {
       await this.#send(false, (callback) => this.#connection.query({ sql: 'do 0' }, callback))
-    } catch (second) {
-      if (endsConnection(second)) this.#lose(second)
+      return true
+    } catch (error) {
+      if (!endsConnection(error)) return false
+      this.#lose(error)
+      return true
     }
-    return error
   }
 
   #lose(error: unknown): Error {
