@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { isMariadb, openWorkbench } from './open.js'
 
 async function openWithTable() {
@@ -448,4 +448,17 @@ test('prepared statements are given back, so that the server keeps few', async (
 
   const [row] = await session.query("show session status like 'Com_stmt_close'")
   expect(Number(row?.['Value'])).toBeGreaterThanOrEqual(29)
+})
+
+test('a session that the server has ended meanwhile says so, and nothing past it', async () => {
+  const { session } = await openWorkbench()
+  await session.execute('set session wait_timeout = 1')
+  const warned = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => warned.mockRestore())
+
+  // As a process that is stopped: it sees what the server says only when it has sent something.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500)
+  await expect(session.query('select 1')).rejects.toThrow('was lost')
+
+  expect(warned).not.toHaveBeenCalled()
 })

@@ -53,6 +53,10 @@ export interface DriverConnection {
   /** Goes over to TLS, after the server's greeting and before the password is sent. */
   startTLS(onSecure: (error?: Error) => void): void
   on(event: 'error', listener: (error: Error) => void): unknown
+  /** The number that the server's next packet is to have. */
+  sequenceId: number
+  /** Takes a packet of the server's; without one, begins the next command. */
+  handlePacket(packet?: { readonly sequenceId: number }): void
   end(): void
 }
 

@@ -167,6 +167,7 @@ async function connect(
     supportBigNumbers: true,
   })
   if (tls !== undefined) checkCertificate(connection, place.host, tls)
+  acceptUnasked(connection)
   return await new Promise<Reached>((resolve, reject) => {
     connection.on('error', reject)
     connection.connect((error, handshake) => {
@@ -175,6 +176,18 @@ async function connect(
       reject(error)
     })
   })
+}
+
+/**
+ * What the server says unasked, before it ends a session that was idle for too long, has the number 0. Where a statement
+ * was sent meanwhile, the driver takes it for the answer, which is well, and warns of its number on standard error.
+ */
+function acceptUnasked(connection: DriverConnection): void {
+  const handlePacket = connection.handlePacket.bind(connection)
+  connection.handlePacket = (packet) => {
+    if (packet?.sequenceId === 0) connection.sequenceId = 0
+    handlePacket(packet)
+  }
 }
 
 /**
