@@ -207,14 +207,18 @@ export function lockHeld(held: LockState | undefined, waitMs: number): LedgerErr
   })
 }
 
-export function lockLost(): LedgerError {
+/** @param cause what the work met, where that is how it was found out */
+export function lockLost(cause?: unknown): LedgerError {
+  if (cause instanceof LedgerError && cause.code === 'TM_LOCK_LOST') return cause
   return new LedgerError({
     code: 'TM_LOCK_LOST',
     kind: 'locked',
     message:
-      'This process no longer holds the migration lock: it was idle for too long, or the lock was broken.',
+      'This process lost the migration lock: it stood still for too long, or somebody broke the lock, and another process may have gone on in its place.',
     remedy:
-      'Nothing was written after that. See what the other process has done with tidemark migrate:status, and run the command again.',
+      'What it had not committed was rolled back, and nothing was written after that. See how the migrations stand with tidemark migrate:status, and run the command again.',
+    place: cause instanceof TidemarkError ? cause.place : {},
+    ...(cause !== undefined && { cause }),
   })
 }
 

@@ -12,13 +12,12 @@ import type { Ledger } from './ledger.js'
 import { type LockHolder, isGone, thisProcess } from './lock-holder.js'
 import { isLockTrouble, retryLocked } from './lock-retry.js'
 import type { LockRow, LockState } from './lock-row.js'
+import { HolderWatch } from './lock-watch.js'
 
 /** How often a holder shows that it is alive. */
 const heartbeatMs = 4_000
-/** A session that is idle for so long is ended by its server: a holder that stalls has then no way left to write. */
+/** A session that is idle for so long, less than a lease, is ended by its server: a holder that stalls has then no way left to write. */
 const idleLimitMs = 15_000
-/** A holder whose heartbeat is not seen for so long is taken over from; longer than `idleLimitMs` with all its delays. */
-const leaseMs = 22_000
 const longestPauseMs = 500
 
 /** The locks of this process that could not be given back, because their row was locked: nobody holds them any more. */
@@ -82,17 +81,16 @@ export class MigrationLock {
   async #holding<T>(work: () => Promise<T>): Promise<T> {
     this.#depth += 1
     const stop = this.#keepAlive()
-    let isBlocked = false
-    try {
-      return await work()
-    } catch (error) {
-      isBlocked = isLockTrouble(error)
-      throw error
-    } finally {
-      this.#depth -= 1
-      await stop()
-      await this.#release(isBlocked)
+    const [outcome] = await Promise.allSettled([work()])
+    this.#depth -= 1
+    await stop()
+    if (outcome.status === 'fulfilled') {
+      await this.#release()
+      return outcome.value
     }
+    const wasHeld = await this.#release(isLockTrouble(outcome.reason))
+    // Whatever it met, such as a session that was ended or a table that another one has made, came of that.
+    throw wasHeld ? outcome.reason : lockLost(outcome.reason)
   }
 
   /**
@@ -110,14 +108,14 @@ export class MigrationLock {
   /** Who holds the lock now. */
   async heldBy(): Promise<LockState | undefined> {
     const { session, ledger } = this.#options
-    return (await ledger.exists()) ? await this.#row.read(session) : undefined
+    return (await ledger.exists()) ? await this.#row.read(session).catch(unlessDropped) : undefined
   }
 
   /** Clears away the lock of a holder that is known to be gone, where one was seen and there is nothing else to do. */
   async sweep(): Promise<void> {
     const { session, ledger } = this.#options
     if (this.#depth > 0 || !ledger.wasLocked) return
-    const held = await this.#row.read(session)
+    const held = await this.#row.read(session).catch(unlessDropped)
     if (held !== undefined && isGone(held.holder)) await this.hold(() => Promise.resolve())
   }
 
@@ -133,8 +131,8 @@ export class MigrationLock {
   }
 
   async #acquire(): Promise<void> {
-    const { dialect, session, ledger } = this.#options
-    await retryLocked(this.#options, () => ledger.create())
+    const { dialect, session } = this.#options
+    await retryLocked(this.#options, () => this.#makeLedger())
     await dialect.fence.raise(session, this.#token, idleLimitMs)
     try {
       await this.#waitForRow()
@@ -175,15 +173,22 @@ export class MigrationLock {
     // It looks before it tries: an insert in vain is an error in PostgreSQL's log.
     const held = await this.#row.read(this.#options.session).catch(unlessDropped)
     if (held === undefined) return { isHad: await this.#insert(me), held }
-    return { isHad: watch.isOver(held) && (await this.#takeOver(held, me)), held }
+    const isOver = watch.isOver(held) || abandoned.has(held.token)
+    return { isHad: isOver && (await this.#takeOver(held, me)), held }
   }
 
-  /** Who holds the lock may wipe the database, and the ledger with it. */
+  /** Who holds the lock may wipe the database, and the ledger with it; then it is tried again with a new one. */
   async #insert(me: LockHolder): Promise<boolean> {
-    const { session, ledger } = this.#options
-    const isInserted = await this.#row.insert(session, this.#token, me).catch(unlessDropped)
-    if (isInserted === undefined) await ledger.create()
-    return isInserted ?? (await this.#row.insert(session, this.#token, me))
+    const isInserted = await this.#row.insert(this.#options.session, this.#token, me).catch(unlessDropped)
+    if (isInserted === undefined) await this.#makeLedger()
+    return isInserted ?? false
+  }
+
+  /** Where it was there and is not any more, because of others that make it and wipe it, it is made at the next attempt. */
+  async #makeLedger(): Promise<void> {
+    await this.#options.ledger.create().catch((error: unknown) => {
+      if (!(error instanceof TidemarkError) || !wasThere.has(error.code)) throw error
+    })
   }
 
   /** Tries again and again, as long as it may. */
@@ -260,45 +265,38 @@ export class MigrationLock {
 
   /**
    * Where the session is lost, another one gives the lock back; so it does where the work waited for a lock in vain, because it
-   * waits for none. Where that fails too, the lease runs out.
+   * waits for none. Where that fails too, the lease runs out. `false` where it was somebody else's, or nobody's.
    */
-  async #release(isBlocked: boolean): Promise<void> {
+  async #release(isBlocked = false): Promise<boolean> {
     const { dialect, session, openAnother } = this.#options
     const removing = isBlocked
       ? this.#removeFrom(openAnother())
       : this.#row.remove(session, this.#token).catch(() => this.#removeFrom(openAnother()))
-    await removing.catch(() => abandoned.add(this.#token))
+    const wasHeld = await removing.catch(() => {
+      abandoned.add(this.#token)
+      return true
+    })
     await dialect.fence.lower(session).catch(() => undefined)
+    return wasHeld
   }
 
-  async #removeFrom(opening: Promise<Session>): Promise<void> {
+  async #removeFrom(opening: Promise<Session>): Promise<boolean> {
     const other = await opening
     try {
-      await this.#row.remove(other, this.#token)
+      return await this.#row.remove(other, this.#token)
     } finally {
       await other.close()
     }
   }
 }
 
-/** Looks at a holder again and again. Its clock is not asked: what counts is whether its heart was seen to beat. */
-class HolderWatch {
-  #seen: LockState | undefined
-  #seenAt = 0
-
-  get last(): LockState | undefined {
-    return this.#seen
-  }
-
-  isOver(held: LockState): boolean {
-    const isSame = this.#seen?.token === held.token && this.#seen.heartbeats === held.heartbeats
-    if (!isSame) {
-      this.#seen = held
-      this.#seenAt = performance.now()
-    }
-    return abandoned.has(held.token) || isGone(held.holder) || performance.now() - this.#seenAt > leaseMs
-  }
-}
+/** PostgreSQL has an index of the names, which is all that two that make a table at once may meet. */
+const wasThere: ReadonlySet<string> = new Set([
+  'TM_TABLE_EXISTS',
+  'TM_INDEX_EXISTS',
+  'TM_SQL_ALREADY_EXISTS',
+  'TM_UNIQUE_VIOLATION',
+])
 
 /** @returns undefined where the error is that there is no such table */
 function unlessDropped(error: unknown): undefined {

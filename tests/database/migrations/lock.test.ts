@@ -4,10 +4,12 @@
 import { randomUUID } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../../src/connection/connect.js'
 import type { Tidemark } from '../../../src/index.js'
 import { type LockHolder, thisProcess } from '../../../src/migrations/lock-holder.js'
+import type { DurationText } from '../../../src/support/duration.js'
 import { type Project, createTable, makeProject, migrationFile } from '../../helpers/project.js'
 import { runCli } from '../../helpers/run-cli.js'
 import { openTidemark, states, tableNames, variablesOf } from '../../helpers/tidemark.js'
@@ -194,6 +196,61 @@ describe('one that waits', () => {
   })
 })
 
+/** What keeps everybody else from seeing the ledger's rows, until it is let go of. */
+async function hideLedger(tidemark: Tidemark): Promise<() => Promise<void>> {
+  const { session } = await connect((await tidemark.config()).connection(), { lockTimeoutMs: 1000 })
+  onTestFinished(() => session.close())
+  const hiding = byDialect({
+    sqlite: ['begin exclusive'],
+    postgres: ['begin', 'lock table schema_migrations'],
+    mysql: ['lock tables schema_migrations write'],
+    mariadb: ['lock tables schema_migrations write'],
+  })
+  for (const sql of hiding) await session.execute(sql)
+  return async () => {
+    await session.execute(
+      byDialect({ sqlite: 'commit', postgres: 'commit', mysql: 'unlock tables', mariadb: 'unlock tables' }),
+    )
+  }
+}
+
+describe('while the holder cannot be looked at, one that waits', () => {
+  async function waitAndHide(lockWait: DurationText) {
+    const project = makeProject({
+      [`${folder}/001_a.ts`]: createTable('a'),
+      'tidemark.config.ts': `export default { migrations: { lockTimeout: '100ms' } }`,
+    })
+    const [tidemark, other] = [await openTidemark(project, { lockWait }), await openTidemark(project)]
+    await holdByHand(other, elsewhere)
+    const hidden = new Promise<() => Promise<void>>((resolve, reject) => {
+      tidemark.on('waitingForLock', () => void hideLedger(other).then(resolve, reject))
+    })
+    return { tidemark, other, work: tidemark.migrate(), show: await hidden }
+  }
+
+  test('goes on waiting', async () => {
+    const { tidemark, other, work, show } = await waitAndHide('30s')
+    // Longer than a statement waits for a lock, on each database.
+    await expect(Promise.race([work, pause(2500, 'waiting')])).resolves.toBe('waiting')
+
+    await show()
+    await (await other.db()).table('schema_migrations').where('name', '(lock)').delete()
+
+    await work
+    expect(await tableNames(tidemark)).toEqual(['a'])
+  })
+
+  test('gives up when its time is up, and says who it was', async () => {
+    const { work, show } = await waitAndHide('2s')
+
+    await expect(work).rejects.toMatchObject({
+      code: 'TM_LOCK_HELD',
+      message: expect.stringContaining('ada@build-7, process 4711'),
+    })
+    await show()
+  })
+})
+
 describe('a holder that is gone', () => {
   test('is taken over from at once where its process was on this machine', async () => {
     const child = spawn(process.execPath, ['-e', ''])
@@ -299,14 +356,7 @@ describe('a holder that has lost the lock', () => {
       expect((await other.unlock())?.holder).toEqual(thisProcess())
     }
 
-    // Where there is a server, it has ended the session.
-    const code = byDialect({
-      sqlite: 'TM_LOCK_LOST',
-      postgres: 'TM_CONNECTION_LOST',
-      mysql: 'TM_CONNECTION_LOST',
-      mariadb: 'TM_CONNECTION_LOST',
-    })
-    await expect(tidemark.migrate()).rejects.toMatchObject({ code })
+    await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_LOCK_LOST', kind: 'locked' })
 
     expect(await tableNames(other)).toEqual([])
     expect(await states(other)).toEqual({ '001_a': 'pending' })
