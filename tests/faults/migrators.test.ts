@@ -1,9 +1,9 @@
-// Several migrators at once, and migrators that are killed: each migration takes effect once. The migrations mix
-// structure with data that tells how often it was changed.
+// Migrators that are killed: each migration takes effect once. The migrations mix structure with data that tells how often it
+// was changed.
 
 import { expect, test } from 'vitest'
 import { type Project, makeProject, migrationFile } from '../helpers/project.js'
-import { type Outcome, outcomeOf, runCli, startCli, succeed } from '../helpers/run-cli.js'
+import { outcomeOf, startCli, succeed } from '../helpers/run-cli.js'
 import { openTidemark, states } from '../helpers/tidemark.js'
 
 const count = 24
@@ -39,15 +39,6 @@ async function expectEachOnce(project: Project): Promise<void> {
   expect(await db.select('pragma foreign_key_check')).toEqual([])
 }
 
-test('five migrators at once apply each migration once, and all end well', { timeout: 120_000 }, async () => {
-  const project = countingProject()
-
-  const outcomes = await Promise.all(Array.from({ length: 5 }, () => runCli(project, ['migrate'])))
-
-  expect(outcomes.map(({ status, stderr }) => [status, stderr])).toEqual(outcomes.map(() => [0, '']))
-  await expectEachOnce(project)
-})
-
 test(
   'a migrator killed again and again applies each migration once in the end',
   { timeout: 180_000 },
@@ -81,67 +72,4 @@ test('rolling back undoes what a killed migrator left applied', { timeout: 120_0
   const tidemark = await openTidemark(project)
   expect(new Set(Object.values(await states(tidemark)))).toEqual(new Set(['pending']))
   expect((await tidemark.tables()).map(({ name }) => name)).toEqual(['schema_migrations'])
-})
-
-/** A migration that says when it has begun, and then takes its time. */
-function slowMigration(ms: number): string {
-  return migrationFile(
-    `await schema.create('slow', (table) => { table.id() })
-    await db.table('slow').insert({ id: 1 })
-    await writeFile('begun', '')
-    await new Promise((resolve) => setTimeout(resolve, ${ms}))`,
-    `await schema.drop('slow')`,
-  ).replace('import {', "import { writeFile } from 'node:fs/promises'\nimport {")
-}
-
-/** What becomes of a second migrator that starts while the first one is inside the slow migration. */
-async function migrateBeside(project: Project): Promise<{ first: Outcome; second: Outcome }> {
-  const first = outcomeOf(startCli(project, ['migrate']))
-  while (!project.has('begun')) await new Promise((resolve) => setTimeout(resolve, 20))
-  const second = await runCli(project, ['migrate'])
-  return { first: await first, second }
-}
-
-test('a migrator that comes second waits, and finds the work done', async () => {
-  const project = makeProject({ 'database/migrations/001_slow.ts': slowMigration(1500) })
-
-  const { first, second } = await migrateBeside(project)
-
-  expect(first).toMatchObject({ status: 0, stderr: '' })
-  expect(second).toMatchObject({ status: 0, stderr: '' })
-  expect(second.stdout).toMatch(/Waiting for \S+@\S+, process \d+, who migrates since 20/)
-  expect(second.stdout).toContain('Nothing to migrate.')
-})
-
-test('a migrator that waits in vain ends with 6, says for whom it waited, and has changed nothing', async () => {
-  const project = makeProject({
-    'database/migrations/001_slow.ts': slowMigration(4000),
-    'tidemark.config.ts': `export default { migrations: { lockWait: '500ms', lockTimeout: '100ms' } }`,
-  })
-
-  const { first, second } = await migrateBeside(project)
-
-  expect(first).toMatchObject({ status: 0, stderr: '' })
-  expect(second.status).toBe(6)
-  expect(second.stderr).toMatch(/held by \S+@\S+, process \d+, since 20[^]*TM_LOCK_HELD/)
-  const tidemark = await openTidemark(project)
-  expect(await states(tidemark)).toEqual({ '001_slow': 'applied' })
-  expect(await (await tidemark.db()).table('slow').count()).toBe(1)
-})
-
-test('a migration outside a transaction is not begun by a second migrator', async () => {
-  const project = makeProject({
-    'database/migrations/001_slow.ts': slowMigration(1500).replace(
-      'migration({',
-      'migration({ transaction: false,',
-    ),
-  })
-
-  const { first, second } = await migrateBeside(project)
-
-  expect(first).toMatchObject({ status: 0, stderr: '' })
-  expect(second).toMatchObject({ status: 0, stderr: '' })
-  const tidemark = await openTidemark(project)
-  expect(await states(tidemark)).toEqual({ '001_slow': 'applied' })
-  expect(await (await tidemark.db()).table('slow').count()).toBe(1)
 })
