@@ -183,9 +183,11 @@ async function failUp(
   clock: Clock,
 ): Promise<Outcome> {
   // Where the database takes no note of it, because it is locked or gone, what led here is still told.
-  const aftermath = await noteFailure(bench, row, isPassed, error, clock).catch(() =>
-    aftermathUnnoted(bench, named),
-  )
+  const aftermath = await noteFailure(bench, row, isPassed, error, clock).catch((second: unknown) => {
+    // The row is another process's by now, and so may be what was met.
+    if (second instanceof LedgerError) throw second
+    return aftermathUnnoted(bench, named)
+  })
   throw new MigrationError(file.name, 'up', error, placeIn(file, 'up', error), aftermath)
 }
 
@@ -207,11 +209,19 @@ async function noteFailure(
   const { position = 0, journal } = isBegun ? current : {}
   if (position > 0 || !(isOfKind(error, 'interrupted') || isOfKind(error, 'locked'))) {
     const failed = { ...row, state: 'failed', position, journal, error: messageOf(error) } as const
-    await bench.session.transaction(() =>
+    await underLock(bench, () =>
       bench.ledger.write({ ...failed, finishedAt: new Date(), durationMs: elapsed(clock) }),
     )
-  } else if (current !== undefined) await bench.ledger.leave(row.name, isPassed)
+  } else if (current !== undefined) await underLock(bench, () => bench.ledger.leave(row.name, isPassed))
   return isBegun ? { state: 'half applied', statements: position } : { state: 'rolled back' }
+}
+
+/** @throws LedgerError TM_LOCK_LOST, with nothing written, where the lock is another's by now */
+async function underLock(bench: Workbench, write: () => Promise<void>): Promise<void> {
+  await bench.session.transaction(async () => {
+    await write()
+    await bench.lock.confirm()
+  })
 }
 
 function isOfKind(error: unknown, kind: ErrorKind): boolean {
