@@ -1,7 +1,7 @@
 // What went wrong while a statement ran, or around one.
 
 import type { DatabaseProblem, DatabaseProblemKind, Dialect } from '../dialects/dialect.js'
-import { TidemarkError } from '../support/errors.js'
+import { type ErrorPlace, TidemarkError } from '../support/errors.js'
 
 const codes: Readonly<Record<DatabaseProblemKind, `TM_${string}`>> = {
   syntax: 'TM_SQL_SYNTAX',
@@ -81,14 +81,20 @@ export class TimeoutError extends TidemarkError {
 export class TransactionControlError extends TidemarkError {
   override readonly name = 'TransactionControlError'
 
-  constructor(word: string, sql: string) {
+  constructor(place: ErrorPlace) {
     super({
       code: 'TM_TRANSACTION_CONTROL',
-      message: `${word.toUpperCase()} inside a migration that runs in a transaction of its own.`,
-      remedy: `Leave it out (Tidemark begins and commits), use db.transaction(…) for a part, or set transaction: false.`,
-      place: { sql },
+      message: `${wordOf(place)} inside a migration that runs in a transaction of its own.`,
+      remedy:
+        'Leave it out (Tidemark begins and commits), use db.transaction(…) for a part, or set transaction: false, ' +
+        'in SQL -- migrate:up transaction:false.',
+      place,
     })
   }
+}
+
+function wordOf({ sql = '' }: ErrorPlace): string {
+  return (transactionControl.exec(sql)?.[1] ?? 'COMMIT').toUpperCase()
 }
 
 /** How a statement of SQL begins or ends a transaction; undefined where it does not. */
@@ -105,8 +111,7 @@ const transactionControl =
 
 /** @throws TransactionControlError where the statement begins or ends a transaction */
 export function refuseTransactionControl(sql: string): void {
-  const word = transactionControl.exec(sql)?.[1]
-  if (word !== undefined) throw new TransactionControlError(word, sql)
+  if (transactionControl.test(sql)) throw new TransactionControlError({ sql })
 }
 
 /** Reads what the driver threw; what is already Tidemark's own passes as it is. */

@@ -6,6 +6,9 @@ import { PlaceReader } from './place-reader.js'
 import type { SqlFragment } from './sql-fragment.js'
 import { type Token, isTrivia } from './sql-tokens.js'
 
+/** As much of what is never closed as helps to find it. */
+const shownLength = 1000
+
 /** As many tokens as tell what kind of statement it is. */
 const headLength = 24
 
@@ -50,6 +53,11 @@ export function collectStatements(
 ): SqlFragment[] {
   const places = new PlaceReader(sql)
   const fragments: SqlFragment[] = []
+  const unterminated = ({ what, closing }: OpenThing, { offset }: Token): Error =>
+    new UnterminatedSqlError(what, closing, {
+      ...places.at(offset),
+      sql: sql.slice(offset, offset + shownLength),
+    })
   let statement = new Statement(places)
   const finish = () => {
     const fragment = statement.cutOutOf(sql)
@@ -57,8 +65,7 @@ export function collectStatements(
     statement = new Statement(places)
   }
   for (const token of tokens) {
-    if (token.kind === 'unterminated')
-      throw unterminated(unterminatedThing(token.text, doubleQuotes), places.at(token.offset))
+    if (token.kind === 'unterminated') throw unterminated(unterminatedThing(token.text, doubleQuotes), token)
     if (isTrivia(token)) continue
     const role = take(token, statement)
     if (role === 'end') finish()
@@ -66,13 +73,9 @@ export function collectStatements(
   }
   const [first] = statement.head
   const thing = first === undefined ? undefined : open(statement)
-  if (first !== undefined && thing !== undefined) throw unterminated(thing, places.at(first.offset))
+  if (first !== undefined && thing !== undefined) throw unterminated(thing, first)
   finish()
   return fragments
-}
-
-function unterminated({ what, closing }: OpenThing, place: Place): UnterminatedSqlError {
-  return new UnterminatedSqlError(what, closing, place)
 }
 
 function unterminatedThing(text: string, doubleQuotes: StatementRules['doubleQuotes']): OpenThing {

@@ -70,11 +70,18 @@ export class UnsupportedError extends TidemarkError {
 export class UnterminatedSqlError extends TidemarkError {
   override readonly name = 'UnterminatedSqlError'
 
-  /** @param closing what closes it */
-  constructor(what: string, closing: string, place: { readonly line: number; readonly column: number }) {
+  /**
+   * @param closing what closes it
+   * @param place where in the SQL it begins, and what stands from there on
+   */
+  constructor(
+    what: string,
+    closing: string,
+    place: { readonly line: number; readonly column: number; readonly sql: string },
+  ) {
     super({
       code: 'TM_UNTERMINATED_SQL',
-      message: `The ${what} that begins at line ${place.line}, column ${place.column} is never closed.`,
+      message: `The ${what} that begins at line ${place.line}, column ${place.column} of the SQL is never closed.`,
       remedy: `Close it with ${closing}.`,
       place,
     })

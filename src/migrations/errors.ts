@@ -374,17 +374,32 @@ function shortened(text: string): string {
   return line.length > 120 ? `${line.slice(0, 119)}…` : line
 }
 
-export function irreversible(name: string, reason: string | undefined, file: string): LedgerError {
+/** @param before how many that are to be rolled back come before it, and were not */
+export function irreversible(
+  name: string,
+  reason: string | undefined,
+  file: string,
+  before = 0,
+): LedgerError {
+  const rest = before === 0 ? '' : ` To undo what comes after it: tidemark migrate:rollback --step=${before}`
   return new LedgerError({
     code: 'TM_IRREVERSIBLE',
     message:
-      reason === undefined
+      (reason === undefined
         ? `Migration ${name} has no down, so it cannot be rolled back.`
-        : `Migration ${name} cannot be rolled back: ${reason}`,
-    remedy: `Write a down for it in ${file}, or undo its effect with a new migration.`,
+        : `Migration ${name} cannot be rolled back: ${reason}`) +
+      (before === 0 ? '' : ' Nothing was rolled back.'),
+    remedy: `${wayToWriteDown(file)}, or undo its effect with a new migration.${rest}`,
     place: { file },
     details: { name },
   })
+}
+
+function wayToWriteDown(file: string): string {
+  if (file.endsWith('.up.sql')) return `Write ${file.replace(/\.up\.sql$/, '.down.sql')}`
+  return file.endsWith('.sql')
+    ? `Write a section "-- migrate:down", or goose's "-- +goose Down", at the end of ${file}`
+    : `Write a down for it in ${file}`
 }
 
 export function noStoredDown(name: string): LedgerError {

@@ -23,13 +23,13 @@ export function placeIn(file: MigrationFile, direction: Direction, error: unknow
   return { ...rest, file: file.display, ...called, ...lineOfStatement(file.text, known, called?.line) }
 }
 
-/** One of several statements in a string; a string of only one begins where it is called, or is made by a builder. */
+/** SQL that is known to be part of a longer string, as the user wrote it. */
 function lineOfStatement(
   text: string,
-  { sql, statement }: ErrorPlace,
+  { sql, line: lineOfString }: ErrorPlace,
   calledLine = 1,
 ): { line: number; column: number } | undefined {
-  if (sql === undefined || statement === undefined) return undefined
+  if (sql === undefined || lineOfString === undefined) return undefined
   const lines = text.replaceAll('\r\n', '\n')
   const [first, second] = [lines.indexOf(sql), lines.lastIndexOf(sql)]
   const called = startOfLine(lines, calledLine)

@@ -1,7 +1,7 @@
 // The way down: the last batch, or what else is asked, last applied first.
 
 import { interruptionOf } from '../connection/call-gate.js'
-import { dependedOn, noStoredDown } from './errors.js'
+import { dependedOn, irreversible, noStoredDown } from './errors.js'
 import { loadMigration } from './load.js'
 import { retryLocked } from './lock-retry.js'
 import type { Migration } from './migration.js'
@@ -43,6 +43,7 @@ async function rollbackAlone(bench: Workbench, options: RollbackOptions): Promis
     bench.emit('nothingToDo', { direction: 'down' })
     return { runs: [], isPretended: false }
   }
+  await refuseIrreversible(bench, plan)
   bench.emit('migrationsStarted', { direction: 'down', names: plan.map(({ row }) => row.name) })
   const report = { runs: await runAll(bench, plan), isPretended: false }
   bench.emit('migrationsEnded', { direction: 'down', report })
@@ -66,6 +67,16 @@ async function releasing(
   const releases = await dependentsOf(bench, standings, step.row.name)
   if (releases.length > 0 && !force) throw dependedOn(step.row.name, releases)
   return [{ ...step, releases }]
+}
+
+/** @throws LedgerError where one of them has no way back; nothing is undone then, so that no part of a batch is left */
+async function refuseIrreversible(bench: Workbench, plan: readonly DownStep[]): Promise<void> {
+  for (const [index, step] of plan.entries()) {
+    const migration = await migrationOf(bench, step)
+    const { name } = step.row
+    if (migration.down === undefined)
+      throw irreversible(name, migration.irreversible, step.file?.display ?? name, index)
+  }
 }
 
 async function runAll(bench: Workbench, plan: readonly DownStep[]): Promise<readonly MigrationRun[]> {

@@ -1,7 +1,7 @@
 // Carries a statement to the executor, and makes what the database says of it an error of the query: with the place in
 // the user's SQL, and the nearest name where one was mistyped.
 
-import { StatementError } from '../connection/errors.js'
+import { StatementError, TransactionControlError } from '../connection/errors.js'
 import type { Executor } from '../connection/executor.js'
 import { parseTableName } from '../schema/table-name.js'
 import type { ErrorPlace } from '../support/errors.js'
@@ -25,6 +25,8 @@ export async function runQuery<T>(
     return await work()
   } catch (error) {
     if (error instanceof StatementError) throw await queryError(executor, error, origin)
+    if (error instanceof TransactionControlError)
+      throw new TransactionControlError({ ...error.place, ...origin.place })
     throw error
   }
 }

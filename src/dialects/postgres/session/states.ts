@@ -145,7 +145,8 @@ export const byState: Readonly<Record<string, Entry>> = {
   },
   '25001': {
     kind: 'other',
-    remedy: 'It cannot be part of a transaction: give the migration transaction: false.',
+    remedy:
+      'It cannot be part of a transaction: give the migration transaction: false, or in SQL -- migrate:up transaction:false.',
   },
   '25006': {
     kind: 'read-only',
