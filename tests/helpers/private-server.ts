@@ -24,9 +24,11 @@ const portVariables: Readonly<Record<string, string>> = {
   mariadb11: 'MARIADB11_PORT',
 }
 
+const script = (): string => join(engines, inject('server'))
+
 /** Whether tests of a private server are to run: where they can, and where TIDEMARK_REQUIRE says that they must. */
 export function hasPrivateServer(): boolean {
-  return existsSync(join(engines, inject('server'))) || requiredServers().includes('engines')
+  return existsSync(script()) || requiredServers().includes('engines')
 }
 
 export class PrivateServer {
@@ -40,6 +42,8 @@ export class PrivateServer {
 
   /** Starts one, which is gone when the test ends. */
   static async start(): Promise<PrivateServer> {
+    if (!existsSync(script()))
+      throw new Error(`There is no ${script()} to start a server with (TIDEMARK_ENGINES).`)
     const server = new PrivateServer(await freePort())
     onTestFinished(async () => void (await server.#script('wipe')))
     await server.start()
@@ -69,10 +73,9 @@ export class PrivateServer {
   }
 
   async #script(word: 'start' | 'wipe'): Promise<string> {
-    const name = inject('server')
-    const port = { [portVariables[name] ?? '']: String(this.#port) }
+    const port = { [portVariables[inject('server')] ?? '']: String(this.#port) }
     const env = { ...process.env, ...port, ENGINES_FAST: '0', ENGINES_QUIET: '1' }
-    return (await promisify(execFile)(join(engines, name), [word], { env })).stdout
+    return (await promisify(execFile)(script(), [word], { env })).stdout
   }
 }
 
