@@ -192,6 +192,11 @@ export interface SessionMemory {
 export interface Fence {
   /** Whether a session under the fence is ended when nothing is asked of it, so that its holder has to keep it busy. */
   readonly endsIdleSessions: boolean
+  /**
+   * What an UPDATE begins with that has to find what others have committed since the transaction took its snapshot; empty where
+   * any does.
+   */
+  readonly afresh: string
   /** Marks the session with the token, and has its server end it once it was idle for so long. */
   raise(session: Session, token: string, idleLimitMs: number): Promise<void>
   /** Takes the mark and the limit off again. */

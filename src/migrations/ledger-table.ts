@@ -19,6 +19,11 @@ export class LedgerTable {
       .join('.')
   }
 
+  /** What an UPDATE begins with that must find what others have committed in the meantime. */
+  get afresh(): string {
+    return this.#dialect.fence.afresh
+  }
+
   column(name: string): string {
     return this.#dialect.quoteIdentifier(name)
   }

@@ -80,7 +80,7 @@ export class LockRow {
   async beat(session: Session, token: string): Promise<boolean> {
     const position = this.#table.column('position')
     const sql =
-      `update ${this.#table.sql} set ${position} = ${position} + 1 where ${this.#table.column('name')} = ? ` +
+      `${this.#table.afresh}update ${this.#table.sql} set ${position} = ${position} + 1 where ${this.#table.column('name')} = ? ` +
       `and ${this.#table.column('checksum')} = ?`
     return (await session.execute(sql, [lockName, token])).changes === 1
   }

@@ -22,6 +22,8 @@ export const mariadbFlavour: Flavour = {
   capabilities: { transactionalDdl: false, errorsAbortTransactions: false, maxIdentifierBytes: 64 },
   // https://mariadb.com/kb/en/atomic-ddl/
   dropsOneByOne: true,
+  // Where a snapshot is older than a row, the server refuses to change it: https://mariadb.com/kb/en/innodb-system-variables/#innodb_snapshot_isolation
+  afresh: (version) => (version >= 110_602 ? 'set statement innodb_snapshot_isolation = 0 for ' : ''),
   clients: ['mariadb', 'mysql'],
   sqlModes: [],
   // In seconds: https://mariadb.com/kb/en/aborting-statements/

@@ -5,7 +5,7 @@ import { once } from '../../support/once.js'
 import type { Dialect } from '../dialect.js'
 import { fillAt } from '../inline-bindings.js'
 import { LazyCatalogue } from '../lazy-catalogue.js'
-import { fence } from './fence.js'
+import { fenceOf } from './fence.js'
 import { journalingOf } from './journaling.js'
 import type { MysqlServer } from './server.js'
 import { explain } from './session/explain.js'
@@ -40,7 +40,7 @@ export function dialectOf(server: MysqlServer): Dialect {
     rehearse: async (session) => (await import('./rehearse.js')).rehearse(dialect.catalogue(session), server),
     openTransactions: async (session) => (await import('./blockers.js')).openTransactions(session),
     journaling: journalingOf(server.flavour),
-    fence,
+    fence: fenceOf(server),
     wipe: async (...what) => (await import('./wipe.js')).wipe(...what),
     administer: async (session, task) => (await import('./administer.js')).administer(session, task, server),
     overview: async (session) => (await import('./administer.js')).overview(session),

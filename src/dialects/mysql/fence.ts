@@ -5,14 +5,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Fence, Session } from '../dialect.js'
 import { ExpulsionError } from '../errors.js'
+import type { MysqlServer } from './server.js'
 
 const pauseMs = 50
 const patienceMs = 10_000
 /** The server's own default, in seconds: https://dev.mysql.com/doc/refman/9.7/en/server-system-variables.html */
 const usualIdleLimit = 28_800
 
-export const fence: Fence = {
+export const fenceOf = ({ flavour, version }: MysqlServer): Fence => ({
   endsIdleSessions: true,
+  afresh: flavour.afresh(version),
 
   async raise(session, token, idleLimitMs) {
     await session.query('select get_lock(?, 0)', [markOf(token)])
@@ -34,7 +36,7 @@ export const fence: Fence = {
       await pause(pauseMs)
     }
   },
-}
+})
 
 /** At most 64 characters, which is MySQL's limit. */
 function markOf(token: string): string {

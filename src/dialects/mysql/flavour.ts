@@ -20,6 +20,7 @@ export const mysqlFlavour: Flavour = {
   capabilities: { transactionalDdl: false, errorsAbortTransactions: false, maxIdentifierBytes: 64 },
   // https://dev.mysql.com/doc/refman/9.7/en/atomic-ddl.html
   dropsOneByOne: false,
+  afresh: () => '',
   clients: ['mysql', 'mariadb'],
   // Fractions of a second that a column has no room for are cut off, as on MariaDB, instead of rounded: a moment of the last
   // half second of a day would become a date of the next.

@@ -10,7 +10,7 @@ import { codeOf, immediateStatement } from './immediate.js'
 import type { Flavour } from './server.js'
 import { memory } from './session-memory.js'
 import { quoteTable } from './sql/names.js'
-import { commitsImplicitly } from './sql/statement-kind.js'
+import { commitsImplicitly, withoutSettings } from './sql/statement-kind.js'
 import { ScriptTokens } from './sql/tokens.js'
 
 const reads: ReadonlySet<string> = new Set([
@@ -66,15 +66,6 @@ function isOfSession(sql: string): boolean {
   const [first = '', ...rest] = codeOf(sql, 24).map((word) => word.toUpperCase())
   const lasting = ['GLOBAL', 'PERSIST', 'PERSIST_ONLY', 'PASSWORD', '@@GLOBAL', '@@PERSIST']
   return first === 'SET' && !rest.some((word) => lasting.includes(word))
-}
-
-/** The statement in MariaDB's `SET STATEMENT max_statement_time = 5 FOR …`. */
-function withoutSettings(sql: string): string {
-  const [first = '', second = ''] = codeOf(sql, 2)
-  if (!/^set$/i.test(first) || !/^statement$/i.test(second)) return sql
-  for (const { kind, text, offset } of new ScriptTokens(sql))
-    if (kind === 'word' && /^for$/i.test(text)) return sql.slice(offset + text.length)
-  return sql
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Flavour {
   readonly driverName: DriverName
   readonly label: string
   readonly capabilities: Capabilities
+  /** Before an UPDATE that must find what was committed since the transaction's snapshot: see `Fence`. */
+  readonly afresh: (version: number) => string
   /** `DROP TABLE a, b` is one atomic change for each, and not one for all. */
   readonly dropsOneByOne: boolean
   /** The programs that can be its client, the fittest first. */

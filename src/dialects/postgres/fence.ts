@@ -12,6 +12,7 @@ const patienceMs = 10_000
 /** Behind a pooler the limit on idleness is left out: it would stay with a connection that others get next. */
 export const fenceOf = ({ isPooled }: PostgresServer): Fence => ({
   endsIdleSessions: !isPooled,
+  afresh: '',
 
   async raise(session, token, idleLimitMs) {
     await session.query("select set_config('application_name', ?, false)", [markOf(token)])

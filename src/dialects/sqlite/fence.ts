@@ -5,4 +5,10 @@ import type { Fence } from '../dialect.js'
 
 const nothing = (): Promise<void> => Promise.resolve()
 
-export const fence: Fence = { endsIdleSessions: false, raise: nothing, lower: nothing, expel: nothing }
+export const fence: Fence = {
+  endsIdleSessions: false,
+  afresh: '',
+  raise: nothing,
+  lower: nothing,
+  expel: nothing,
+}

@@ -52,8 +52,21 @@ const reading: ReadonlySet<string> = new Set([
   'SET',
 ])
 
-/** The first three, in capitals. */
+/** The first three, in capitals; of what follows the settings, where a statement has some of its own. */
 function firstWords(sql: string): readonly string[] {
+  const words = leadingWords(sql)
+  return words[0] === 'SET' && words[1] === 'STATEMENT' ? leadingWords(withoutSettings(sql)) : words
+}
+
+/** The statement in MariaDB's `SET STATEMENT max_statement_time = 5 FOR …`; any other as it is. */
+export function withoutSettings(sql: string): string {
+  if (!/^\s*set\s+statement\s/i.test(sql)) return sql
+  for (const { kind, text, offset } of new ScriptTokens(sql))
+    if (kind === 'word' && /^for$/i.test(text)) return sql.slice(offset + text.length)
+  return sql
+}
+
+function leadingWords(sql: string): readonly string[] {
   const plain = /^\s*([a-z]+)(?:\s+([a-z]+)(?:\s+([a-z]+))?)?(?=[\s`(;@]|$)/i.exec(sql)
   if (plain !== null) return plain.slice(1).map((word) => (word ?? '').toUpperCase())
   const words: string[] = []
