@@ -9,6 +9,7 @@ import { type DownStep, type PlanDownOptions, type Standing, planDown } from './
 import { type PretendStep, pretend } from './record.js'
 import type { MigrateReport, MigrationRun } from './report.js'
 import { runDown } from './run-down.js'
+import { underLock } from './running.js'
 import { standingsOf } from './standings.js'
 import type { Workbench } from './workbench.js'
 
@@ -90,13 +91,12 @@ async function runAll(bench: Workbench, plan: readonly DownStep[]): Promise<read
 }
 
 /** What may run late needs no row for that once nothing that comes after it is applied. */
-async function forgetPassed({ files, ledger, session, lock }: Workbench): Promise<void> {
-  const standings = await standingsOf(files, await ledger.rows())
+async function forgetPassed(bench: Workbench): Promise<void> {
+  const standings = await standingsOf(bench.files, await bench.ledger.rows())
   const needless = standings.filter(({ row, isPassed }) => row?.state === 'pending' && !isPassed)
   if (needless.length === 0) return
-  await session.transaction(async () => {
-    for (const { name } of needless) await ledger.remove(name)
-    await lock.confirm()
+  await underLock(bench, async () => {
+    for (const { name } of needless) await bench.ledger.remove(name)
   })
 }
 

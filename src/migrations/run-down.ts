@@ -23,6 +23,7 @@ import {
   liveExecutor,
   loadNamed,
   observed,
+  underLock,
   waitingAsSaid,
 } from './running.js'
 import type { OpenDatabase, Workbench } from './workbench.js'
@@ -114,10 +115,7 @@ async function downByJournal(
   const journal = journalFor({ name: found.name, checksum: fileChecksum }, 'down', found)
   const row = { ...found, down: await bench.ledger.storedDown(found.name) }
   await runJournaled(bench, row, journal, live, { work: down, restore: () => bench.ledger.write(row) })
-  await bench.session.transaction(async () => {
-    await bench.ledger.leave(found.name, isPassed)
-    await bench.lock.confirm()
-  })
+  await retryLocked(bench, () => underLock(bench, () => bench.ledger.leave(found.name, isPassed)))
   return { outcome: 'done' }
 }
 

@@ -4,7 +4,7 @@
 // counts the statements that took effect, so that whoever comes after a crash knows where it stood.
 
 import { version } from '../support/version.js'
-import { type ErrorKind, TidemarkError, messageOf } from '../support/errors.js'
+import { TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
 import { type NamedMigration, call, contextOn } from './context.js'
 import { type Aftermath, LedgerError, MigrationError, leftOpen } from './errors.js'
@@ -27,10 +27,13 @@ import {
   liveExecutor,
   loadNamed,
   observed,
+  underLock,
   waitingAsSaid,
 } from './running.js'
 import type { StoredDown } from './stored-down.js'
 import type { OpenDatabase, Workbench } from './workbench.js'
+
+const briefMs = 250
 
 /** Applies one migration. @throws MigrationError, with everything rolled back that can be */
 export async function runUp(bench: Workbench, step: UpStep): Promise<MigrationRun> {
@@ -123,10 +126,9 @@ async function upByJournal(
   })
   clock.statements = journal.position
   const down = await recordDown(named, bench, bench)
-  await bench.session.transaction(async () => {
-    await bench.ledger.write({ ...applied(row, down, clock), position: journal.position })
-    await bench.lock.confirm()
-  })
+  await retryLocked(bench, () =>
+    underLock(bench, () => bench.ledger.write({ ...applied(row, down, clock), position: journal.position })),
+  )
   return { outcome: 'done' }
 }
 
@@ -207,23 +209,25 @@ async function noteFailure(
   const current = await bench.ledger.find(row.name)
   const isBegun = current?.state === 'running' || current?.journal !== undefined
   const { position = 0, journal } = isBegun ? current : {}
-  if (position > 0 || !(isOfKind(error, 'interrupted') || isOfKind(error, 'locked'))) {
+  if (position > 0 || !isInterruption(error)) {
     const failed = { ...row, state: 'failed', position, journal, error: messageOf(error) } as const
-    await underLock(bench, () =>
-      bench.ledger.write({ ...failed, finishedAt: new Date(), durationMs: elapsed(clock) }),
-    )
+    const note = { ...failed, finishedAt: new Date(), durationMs: elapsed(clock) }
+    await soon(bench, error, () => underLock(bench, () => bench.ledger.write(note)))
   } else if (current !== undefined) await underLock(bench, () => bench.ledger.leave(row.name, isPassed))
   return isBegun ? { state: 'half applied', statements: position } : { state: 'rolled back' }
 }
 
-/** @throws LedgerError TM_LOCK_LOST, with nothing written, where the lock is another's by now */
-async function underLock(bench: Workbench, write: () => Promise<void>): Promise<void> {
-  await bench.session.transaction(async () => {
-    await write()
-    await bench.lock.confirm()
-  })
+/** What has waited for a lock in vain does not wait for it as long again, where it is the ledger's too. */
+async function soon(bench: Workbench, error: unknown, work: () => Promise<void>): Promise<void> {
+  if (!(error instanceof TidemarkError) || error.kind !== 'locked') return await work()
+  await bench.session.limitLockWait(briefMs)
+  try {
+    await work()
+  } finally {
+    await bench.session.limitLockWait(bench.lockTimeoutMs)
+  }
 }
 
-function isOfKind(error: unknown, kind: ErrorKind): boolean {
-  return error instanceof TidemarkError && error.kind === kind
+function isInterruption(error: unknown): boolean {
+  return error instanceof TidemarkError && error.kind === 'interrupted'
 }

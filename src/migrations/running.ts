@@ -130,3 +130,11 @@ export function liveExecutor(
     },
   })
 }
+
+/** @throws LedgerError TM_LOCK_LOST, with nothing written, where the lock is another's by now */
+export async function underLock(bench: Workbench, write: () => Promise<void>): Promise<void> {
+  await bench.session.transaction(async () => {
+    await write()
+    await bench.lock.confirm()
+  })
+}

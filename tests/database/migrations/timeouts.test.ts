@@ -43,7 +43,9 @@ test('a migration waits for a lock as long as it says itself, not as long as the
   // The servers of MySQL's family count in whole seconds.
   expect(waitedMs).toBeGreaterThan(40)
   expect(waitedMs).toBeLessThan(10_000)
-  expect(await states(tidemark)).toEqual({ '001_a': 'pending' })
+  // A lock of SQLite's is of the whole file, so that not even the failure could be written down.
+  const noted = byDialect({ sqlite: 'pending', postgres: 'failed', mysql: 'failed', mariadb: 'failed' })
+  expect(await states(tidemark)).toEqual({ '001_a': noted })
   expect(await (await tidemark.db()).table('taken').value('n')).toBe(1)
 })
 
