@@ -42,6 +42,7 @@ export class StatementError extends TidemarkError {
         table: problem.table,
         column: problem.column,
         ...(problem.constraint !== undefined && { constraint: problem.constraint }),
+        ...(problem.kind === 'syntax' && problem.offset !== undefined && { offset: problem.offset }),
       },
       cause,
     })

@@ -7,20 +7,50 @@ import type { ErrorPlace } from '../support/errors.js'
 import { TidemarkError } from '../support/errors.js'
 
 /**
- * Where in the migration's file an error arose. Of SQL it is the statement's own line. In a script it is the innermost
- * line that the error, or what caused it, passed through; or the line on which the statement begins, where its text is
- * there word for word.
+ * Where in the migration's file an error arose. Of SQL it is where the statement begins, or where the database stopped to
+ * understand it. In a script it is that too where the statement stands in it word for word; else the innermost line that
+ * the error, or what caused it, passed through.
  */
 export function placeIn(file: MigrationFile, direction: Direction, error: unknown): ErrorPlace {
   const known = error instanceof TidemarkError ? error.place : {}
   if (known.file !== undefined) return known
+  const offset = offsetIn(error)
   if (file.format === 'sql') {
     const { display } = direction === 'down' && file.down !== undefined ? file.down : file
-    return { ...known, file: display }
+    return { ...known, file: display, ...shifted(known, offset) }
   }
   const { line: _line, column: _column, ...rest } = known
   const called = lineIn(file.path, error)
-  return { ...rest, file: file.display, ...called, ...lineOfStatement(file.text, known, called?.line) }
+  const found = lineOfStatement(file.text, known, called?.line)
+  return {
+    ...rest,
+    file: file.display,
+    ...called,
+    ...found,
+    ...(found && shifted({ ...known, ...found }, offset)),
+  }
+}
+
+/** Where in the statement the database has stopped to understand it. */
+function offsetIn(error: unknown): number | undefined {
+  const offset = error instanceof TidemarkError ? error.details['offset'] : undefined
+  return typeof offset === 'number' ? offset : undefined
+}
+
+/** So far behind where a statement begins. */
+function shifted(
+  { line, column, sql = '' }: ErrorPlace,
+  offset: number | undefined,
+): LineAndColumn | undefined {
+  if (line === undefined || column === undefined || offset === undefined) return undefined
+  const before = sql.slice(0, offset)
+  const lines = before.split('\n').length - 1
+  return { line: line + lines, column: lines === 0 ? column + offset : offset - before.lastIndexOf('\n') }
+}
+
+interface LineAndColumn {
+  readonly line: number
+  readonly column: number
 }
 
 /** SQL that is known to be part of a longer string, as the user wrote it. */
@@ -28,7 +58,7 @@ function lineOfStatement(
   text: string,
   { sql, line: lineOfString }: ErrorPlace,
   calledLine = 1,
-): { line: number; column: number } | undefined {
+): LineAndColumn | undefined {
   if (sql === undefined || lineOfString === undefined) return undefined
   const lines = text.replaceAll('\r\n', '\n')
   const [first, second] = [lines.indexOf(sql), lines.lastIndexOf(sql)]
@@ -43,7 +73,7 @@ function startOfLine(text: string, line: number): number {
   return text.split('\n', line - 1).join('\n').length
 }
 
-function lineIn(path: string, error: unknown): { line: number; column: number } | undefined {
+function lineIn(path: string, error: unknown): LineAndColumn | undefined {
   for (let thrown = error; thrown instanceof Error; thrown = thrown.cause) {
     const found = frameOf(path, thrown.stack ?? '')
     if (found !== undefined) return found
@@ -51,7 +81,7 @@ function lineIn(path: string, error: unknown): { line: number; column: number } 
   return undefined
 }
 
-function frameOf(path: string, stack: string): { line: number; column: number } | undefined {
+function frameOf(path: string, stack: string): LineAndColumn | undefined {
   const url = pathToFileURL(path).href
   for (const frame of stack.split('\n')) {
     if (!frame.includes(url) && !frame.includes(path)) continue

@@ -135,6 +135,31 @@ describe('SQL that fails in the middle', () => {
   })
 })
 
+describe('SQL that cannot be understood', () => {
+  const wrong = 'create table a (\n        n integer,\n        m integer from,\n        o integer\n      )'
+
+  test.each([
+    ['001_a.sql', `-- migrate:up\nselect 1;  ${wrong};\n`, '2:12', '4:19'],
+    [
+      '001_a.ts',
+      `export default {\n  async up({ db }) {\n    await db.exec(\`\n      select 1;\n      ${wrong}\`)\n  },\n}\n`,
+      '5:7',
+      '7:19',
+    ],
+  ])(
+    'of %s is told with the word where the database stopped, if that says so',
+    async (file, text, start, word) => {
+      const { stderr } = await attempt({ [file]: text })
+
+      expect(stderr).toContain('TM_SQL_SYNTAX')
+      expect(stderr).toContain(
+        `where  ${folder}/${file}:${byDialect({ sqlite: start, postgres: word, mysql: word, mariadb: word })}\n`,
+      )
+      expect(stderr).toContain('(statement 2)')
+    },
+  )
+})
+
 describe('SQL with something that is never closed', () => {
   const procedure = ['create procedure p() begin select 1;', 'body of the routine'] as const
   const [body, bodyName] = byDialect<readonly [body: string, what: string]>({
