@@ -1,5 +1,6 @@
 // What can be wrong with a project rather than with the command line: each has its message, its remedy and its status.
 
+import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createTable, makeProject, makeProjectWithMigrations, migrationFile } from '../helpers/project.js'
 import { runCli, succeed } from '../helpers/run-cli.js'
@@ -176,6 +177,97 @@ describe('a migration', () => {
     expect(changed.stderr).toContain('TM_MIGRATION_CHANGED')
     expect(missing.stderr).toContain('TM_MIGRATION_FILE_MISSING')
     expect(missing.stderr).toContain('tidemark migrate:rollback 2025_01_01_000000_create_users_table')
+  })
+})
+
+describe('a file of SQL', () => {
+  const up = '-- migrate:up\nselect 1;\n'
+  const utf16 = (text: string) => Buffer.from(text, 'utf16le')
+
+  const files: [what: string, name: string, text: string | Uint8Array, code: string, facts: RegExp][] = [
+    ['that is empty', '001_a.sql', '', 'TM_BAD_EXPORT', /001_a\.sql is no migration: it is empty\./],
+    ['with a mark and nothing else', '001_a.sql', '\uFEFF\r\n', 'TM_BAD_EXPORT', /it is empty/],
+    ['without a section', '001_a.sql', 'select 1;', 'TM_BAD_EXPORT', /no section "-- migrate:up"/],
+    [
+      'with a marker twice',
+      '001_a.sql',
+      `${up}${up}`,
+      'TM_BAD_EXPORT',
+      /two sections "-- migrate:up"[^]*001_a\.sql:3\n/,
+    ],
+    [
+      'with a mistyped marker',
+      '001_a.sql',
+      `${up}-- migrate:don\n`,
+      'TM_BAD_EXPORT',
+      /001_a\.sql:3\n[^]*Did you mean "down"\?/,
+    ],
+    [
+      'with a marker behind SQL',
+      '001_a.sql',
+      `${up}select 2; -- migrate:down\n`,
+      'TM_BAD_EXPORT',
+      /001_a\.sql:3\n[^]*a line of its own/,
+    ],
+    [
+      'with SQL above its marker',
+      '001_a.sql',
+      `select 0;\n${up}`,
+      'TM_BAD_EXPORT',
+      /would not be run[^]*001_a\.sql:1\n/,
+    ],
+    [
+      'with the markers of two tools',
+      '001_a.sql',
+      `${up}-- +goose Down\n`,
+      'TM_BAD_EXPORT',
+      /Keep those of one/,
+    ],
+    [
+      'with half of a pair of markers',
+      '001_a.sql',
+      '-- +goose Up\n-- +goose StatementBegin\n',
+      'TM_BAD_EXPORT',
+      /no other half/,
+    ],
+    [
+      'that asks for variables',
+      '001_a.sql',
+      '-- +goose Up\n-- +goose ENVSUB ON\n',
+      'TM_BAD_EXPORT',
+      /not put into SQL/,
+    ],
+    [
+      'that is the way back alone',
+      '001_a.down.sql',
+      'select 1;',
+      'TM_BAD_EXPORT',
+      /there is no database\/migrations\/001_a\.up\.sql/,
+    ],
+    ['in Go', '00001_a.go', 'package migrations', 'TM_BAD_EXPORT', /written in Go/],
+    ['in UTF-16', '001_a.sql', utf16(`\uFEFF${up}`), 'TM_BAD_TEXT', /UTF-16[^]*Save it as UTF-8/],
+    ['in UTF-16 without a mark', '001_a.sql', utf16(up), 'TM_BAD_TEXT', /UTF-16/],
+    [
+      'in Latin-1',
+      '001_a.sql',
+      Buffer.from(`${up}-- é`, 'latin1'),
+      'TM_BAD_TEXT',
+      /byte 0xE9[^]*001_a\.sql:3:4\n/,
+    ],
+    ['with a NUL', '001_a.sql', `${up}select 'a\0b';`, 'TM_BAD_TEXT', /NUL character[^]*001_a\.sql:3:10\n/],
+  ]
+
+  test.each(files)('%s is refused, and nothing runs', async (_, name, text, code, facts) => {
+    const project = makeProject({ 'database/migrations/000_a.sql': `${up}-- migrate:down\n` })
+    writeFileSync(project.path(`database/migrations/${name}`), text)
+
+    const { status, stderr } = await runCli(project, ['migrate:fresh', '--force'])
+
+    expect(status).toBe(1)
+    expect(stderr).toContain(`code   ${code}`)
+    expect(stderr).toMatch(facts)
+    project.remove(`database/migrations/${name}`)
+    expect(await (await openTidemark(project)).tables()).toEqual([])
   })
 })
 
