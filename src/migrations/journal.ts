@@ -14,7 +14,7 @@ export interface Question {
   readonly hash: string
   /** The hash of the bound values; undefined where there are none, or where other ones were accepted. */
   readonly values?: string | undefined
-  /** For people: the SQL, or what was asked of the schema. */
+  /** For people: the SQL, or what was asked of the schema; the beginning of it, where it is long. */
   readonly text: string
 }
 
@@ -288,8 +288,12 @@ function isSame(a: Question, b: Question): boolean {
   return a.hash === b.hash && a.values === b.values
 }
 
+/** The hash tells a statement from others; a value of megabytes in it need not be kept. */
+const longestText = 1000
+
 export function questionOf(kind: Question['kind'], text: string, ...parts: readonly unknown[]): Question {
-  return { kind, hash: hashOf([kind, text, ...parts]), text }
+  const shown = text.length > longestText ? `${text.slice(0, longestText)}…` : text
+  return { kind, hash: hashOf([kind, text, ...parts]), text: shown }
 }
 
 export function boundaryQuestion(boundary: Boundary): Question {

@@ -7,6 +7,8 @@ import { hanging } from './layout.js'
 import type { Terminal } from './terminal.js'
 
 const mostSqlLines = 12
+/** A line of SQL may be as long as the value in it. */
+const mostSqlLetters = 1000
 /** Where the text of each fact begins. */
 const textColumn = 9
 
@@ -69,11 +71,18 @@ function shortPath(file: string): string {
 
 function sqlOf({ place }: TidemarkError): string {
   if (place.sql === undefined) return ''
-  const lines = place.sql.trim().split('\n')
+  const lines = place.sql
+    .trim()
+    .split('\n', mostSqlLines + 1)
+    .map(shortened)
   const shown = lines.length <= mostSqlLines ? lines : [...lines.slice(0, mostSqlLines), '…']
   return place.statement === undefined
     ? shown.join('\n')
     : `${shown.join('\n')}  (statement ${place.statement})`
+}
+
+function shortened(line: string): string {
+  return line.length > mostSqlLetters ? `${line.slice(0, mostSqlLetters)}…` : line
 }
 
 /** The messages of what caused the error, from the outside in, without those that the message already holds. */

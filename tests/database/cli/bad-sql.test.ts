@@ -120,6 +120,15 @@ describe('SQL that fails in the middle', () => {
     },
   )
 
+  test('of a statement with a long value is told in a few lines', async () => {
+    const { stderr } = await attempt({
+      '001_a.sql': `-- migrate:up\ninsert into nowhere (n) values ('${'x'.repeat(1_000_000)}');\n`,
+    })
+
+    expect(stderr).toMatch(/sql {4}insert into nowhere \(n\) values \('x+… {2}\(statement 1\)\n/)
+    expect(stderr.length).toBeLessThan(3000)
+  })
+
   test('of the way back is told with the file of a pair that it is in', async () => {
     const attempted = await attempt({
       '001_a.up.sql': 'create table a (n integer)',

@@ -219,6 +219,16 @@ describe('what somebody says of a statement that was begun', () => {
   })
 })
 
+test('keeps the beginning of a long statement, and tells it from another with the same', () => {
+  const insert = (value: string): Question =>
+    statement(`insert into t values ('${'x'.repeat(1_000_000)}${value}')`)
+  const journal = readAgain(journalOf([insert('1'), done]))
+
+  expect(journal.text.length).toBeLessThan(3000)
+  expect(() => journal.replay(insert('2'))).toThrow(expect.objectContaining({ code: 'TM_JOURNAL_DIVERGED' }))
+  expect(journal.replay(insert('1'))).toMatchObject(done)
+})
+
 test('takes as long for each entry of a long journal as for one of a short one', () => {
   const short = timeToAdd(5_000)
   const long = timeToAdd(50_000)
