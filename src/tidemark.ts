@@ -21,6 +21,7 @@ import type { MigrationContext } from './migrations/migration.js'
 import type { MigrateReport, MigrationEvents, MigrationStatus } from './migrations/report.js'
 import { type Repair, type RepairOptions, planRepairs } from './migrations/repair.js'
 import { type RollbackOptions, rollback } from './migrations/rollback.js'
+import { underLock } from './migrations/running.js'
 import { standingsOf, statusOf } from './migrations/standings.js'
 import type { OpenDatabase, Workbench } from './migrations/workbench.js'
 import type { Database } from './query/database.js'
@@ -205,7 +206,7 @@ export class Tidemark {
     const bench = await this.#workbench()
     return await bench.lock.hold(async () => {
       const repairs = planRepairs(await standingsOf(bench.files, await bench.ledger.rows()), options)
-      for (const repair of repairs) await bench.session.transaction(() => repair.carryOut(bench))
+      for (const repair of repairs) await underLock(bench, () => repair.carryOut(bench))
       return repairs
     })
   }
@@ -220,13 +221,15 @@ export class Tidemark {
     const bench = await this.#workbench()
     await bench.lock.hold(async () => {
       await this.#empty(bench, { tables: true, views, types })
+      await bench.lock.confirm()
       await bench.ledger.drop()
     })
   }
 
   /** Leaves the ledger, which holds the lock. It forgets first: what says too little is found out, what says too much is not. */
-  async #empty({ dialect, session, ledger, names }: Workbench, what: WhatToWipe): Promise<void> {
-    await ledger.clear()
+  async #empty(bench: Workbench, what: WhatToWipe): Promise<void> {
+    const { dialect, session, ledger, names } = bench
+    await underLock(bench, () => ledger.clear())
     await dialect.wipe(session, { ...what, except: parseTableName(ledger.table) })
     this.#emit('wiped', { connection: names.connectionName })
   }

@@ -177,6 +177,12 @@ export class Journal {
     return last !== undefined && 'begun' in last ? last : undefined
   }
 
+  /** Whether a statement was begun of which the catalogue does not tell. */
+  get isUntold(): boolean {
+    const last = this.#entries.at(-1)
+    return last !== undefined && 'begun' in last && last.begun.evidence === undefined
+  }
+
   /** Somebody says whether the statement that was under way has taken effect. */
   settleBegun(isDone: boolean): void {
     const { begun } = this

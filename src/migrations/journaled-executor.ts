@@ -200,6 +200,8 @@ export class JournaledExecutor implements Executor {
     const effect = this.dialect.journaling.effectOf(statement.sql)
     if (effect === 'session') return await this.#set(statement, run)
     const question = statementQuestion(statement)
+    if (effect === 'immediate' && !this.dialect.capabilities.transactionalDdl && !this.#transactions.isOpen)
+      await this.#transactions.endBeforeStructure(() => this.#session.execute('commit'))
     if (effect === 'immediate' && !this.inTransaction)
       return await this.#performAlone(question, statement, run)
     if (effect === 'unforeseen' && !this.inTransaction)
@@ -276,8 +278,24 @@ export class JournaledExecutor implements Executor {
   ): Promise<T> {
     const before = await this.#beforeBeginning(question, statement)
     if (before !== undefined) return (await this.#passOver(before)) as T
+    if (statement !== undefined && this.#journal.isUntold)
+      return await this.#recordUntold(question, run, statement)
     const prepared = () => this.#retried(() => this.#prepare(statement).then(run))
     return await this.#record(question, prepared, statement)
+  }
+
+  /** What fails may have done a part of it, which nobody can see. */
+  async #recordUntold<T>(question: Question, run: () => Promise<T>, statement: Statement): Promise<T> {
+    const attempt = async (): Promise<T> => {
+      try {
+        return await run()
+      } catch (error) {
+        if (error instanceof StatementError && error.code !== 'TM_CONNECTION_LOST')
+          throw effectUnknown(statement.sql, error.message)
+        throw error
+      }
+    }
+    return await this.#record(question, attempt, statement)
   }
 
   /**

@@ -127,6 +127,16 @@ export class JournaledTransactions {
     return result
   }
 
+  /**
+   * A change of structure is about to commit what is open, where the database can undo none: its end is written down first.
+   *
+   * @param commit ends it
+   */
+  async endBeforeStructure(commit: () => Promise<unknown>): Promise<void> {
+    if (this.#begunByHand !== undefined) await this.control('commit', commit)
+    else if (this.#session.inTransaction) await this.#endUnbegun(commit)
+  }
+
   /** It ends none, or one that a setting of the session began. */
   async #endUnbegun<T>(run: () => Promise<T>): Promise<T> {
     if (this.#session.inTransaction) await this.#keeper.keep()

@@ -20,7 +20,9 @@ export interface UpStep {
   readonly batch: number
   /** One that comes after it by its name is applied. */
   readonly isPassed: boolean
-  /** The same, and nobody has let it come so late. */
+  /** It stopped half-way, and its journal says where: it goes on by that, whatever its file says of transactions now. */
+  readonly isBegun: boolean
+  /** The same as `isPassed`, and nobody has let it come so late. */
   readonly isOutOfOrder: boolean
 }
 
@@ -84,6 +86,7 @@ export function planUp(standings: readonly Standing[], options: PlanUpOptions): 
     file: standing.file,
     batch: isBegun(standing.row) ? standing.row.batch : lastBatch + 1 + (options.step === true ? index : 0),
     isPassed: standing.isPassed,
+    isBegun: isBegun(standing.row),
     isOutOfOrder: isOutOfOrder(standing),
   }))
 }
@@ -108,6 +111,11 @@ function refuseUndecided({ name, file, row, hasChanged }: Standing): void {
   if (journal === undefined) throw halfApplied(name, row.position, row.error)
   if (journal.head.direction === 'down') throw halfRolledBack(name, journal.standing)
   if (file === undefined || hasChanged) throw halfAppliedChanged(name, 'up', journal.standing)
+}
+
+/** Whether a rollback of it stopped half-way, and its journal says where. */
+export function isHalfRolledBack({ name, journal }: LedgerRow): boolean {
+  return journal !== undefined && Journal.read(name, journal)?.head.direction === 'down'
 }
 
 function isHalfApplied(row: LedgerRow): boolean {

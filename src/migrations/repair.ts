@@ -138,7 +138,7 @@ function decided(standing: Standing, decision: Decision): PlannedRepair | undefi
   if (decision === 'accept-values') return acceptedValues(name, row)
   return decision === 'applied' || decision === 'not-applied'
     ? settledMigration(name, row, decision === 'applied', isPassed)
-    : settledStatement(name, row, decision === 'done')
+    : settledStatement(name, row, decision === 'done', isPassed)
 }
 
 function acceptedValues(name: string, row: LedgerRow): PlannedRepair | undefined {
@@ -177,7 +177,12 @@ function settledMigration(
   }
 }
 
-function settledStatement(name: string, row: LedgerRow, isDone: boolean): PlannedRepair | undefined {
+function settledStatement(
+  name: string,
+  row: LedgerRow,
+  isDone: boolean,
+  isPassed: boolean,
+): PlannedRepair | undefined {
   const journal = row.journal === undefined ? undefined : Journal.read(name, row.journal)
   const begun = journal?.begun
   if (journal === undefined || begun === undefined) return undefined
@@ -188,7 +193,8 @@ function settledStatement(name: string, row: LedgerRow, isDone: boolean): Planne
     action: isDone ? 'pass over it: it has taken effect' : 'run it again: it has not taken effect',
     carryOut: async (bench) => {
       journal.settleBegun(isDone)
-      if (journal.position === 0 && !isDone) await bench.ledger.remove(name)
+      const hasNoEffect = journal.position === 0 && journal.head.direction === 'up'
+      if (hasNoEffect) await bench.ledger.leave(name, isPassed)
       else await rewrite(bench, { ...row, position: journal.position, journal: journal.text })
     },
   }

@@ -2,6 +2,7 @@
 
 import type { LiveExecutor } from '../connection/live-executor.js'
 import type { Statement } from '../dialects/dialect.js'
+import { TidemarkError } from '../support/errors.js'
 import { checksum } from './checksum.js'
 import { call, contextOn } from './context.js'
 import type { MigrationFile } from './files.js'
@@ -12,7 +13,7 @@ import type { LedgerRow } from './ledger-row.js'
 import { retryLocked } from './lock-retry.js'
 import { placeIn } from './place.js'
 import { structuresOf } from './record.js'
-import type { Dependent, DownStep } from './plan.js'
+import { type Dependent, type DownStep, isHalfRolledBack } from './plan.js'
 import type { NamedMigration } from './context.js'
 import type { MigrationRun } from './report.js'
 import {
@@ -62,9 +63,10 @@ async function applyDown(
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
   const live = () => liveExecutor(bench, database, row.name, named?.migration)
+  const isWhole = isAtomic(bench, named) && !isHalfRolledBack(row)
   const down: Down = async (executor) => {
     try {
-      if (isAtomic(bench, named)) await release(executor, database, releases)
+      if (isWhole) await release(executor, database, releases)
       if (named === undefined) await executor.apply(await storedStatements(bench, row.name))
       else await call(named, 'down', executor, database)
     } finally {
@@ -72,7 +74,7 @@ async function applyDown(
     }
   }
   return await waitingAsSaid(bench, database, named?.migration, async () => {
-    if (isAtomic(bench, named)) {
+    if (isWhole) {
       return await retryLocked(bench, () =>
         bench.session.transaction(() => downWithRow(bench, row.name, isPassed, () => down(live()))),
       )
@@ -81,7 +83,7 @@ async function applyDown(
     await release(executor, database, releases)
     return database === bench
       ? await downByJournal(bench, row, isPassed, await checksumOf(row, file), executor, down)
-      : await downBesideRow(bench, row.name, isPassed, database, named, () => down(executor))
+      : await downBesideRow(bench, row, isPassed, database, named, () => down(executor))
   })
 }
 
@@ -122,15 +124,24 @@ async function downByJournal(
 /** Another connection's database cannot share a transaction with the ledger. */
 async function downBesideRow(
   bench: Workbench,
-  name: string,
+  found: LedgerRow,
   isPassed: boolean,
   database: OpenDatabase,
   named: NamedMigration | undefined,
   down: () => Promise<void>,
 ): Promise<Outcome> {
   const isTransaction = named !== undefined && isOneTransaction(database, named)
-  await (isTransaction ? database.session.transaction(down) : down())
-  await bench.ledger.leave(name, isPassed)
+  const row = { ...found, down: await bench.ledger.storedDown(found.name) }
+  const position = Math.max(1, row.position)
+  await underLock(bench, () => bench.ledger.write({ ...row, state: 'running', position }))
+  try {
+    await (isTransaction ? database.session.transaction(down) : down())
+  } catch (error) {
+    const isRolledBack = !(error instanceof TidemarkError) || error.code !== 'TM_CONNECTION_LOST'
+    if (isTransaction && isRolledBack) await underLock(bench, () => bench.ledger.write(row))
+    throw error
+  }
+  await retryLocked(bench, () => underLock(bench, () => bench.ledger.leave(found.name, isPassed)))
   return { outcome: 'done' }
 }
 

@@ -7,7 +7,7 @@ import { version } from '../support/version.js'
 import { TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
 import { type NamedMigration, call, contextOn } from './context.js'
-import { type Aftermath, LedgerError, MigrationError, leftOpen } from './errors.js'
+import { type Aftermath, LedgerError, halfAppliedChanged, MigrationError, leftOpen } from './errors.js'
 import type { MigrationFile } from './files.js'
 import { journalFor, runJournaled } from './journaled-run.js'
 import type { NewLedgerRow } from './ledger-row.js'
@@ -37,12 +37,12 @@ const briefMs = 250
 
 /** Applies one migration. @throws MigrationError, with everything rolled back that can be */
 export async function runUp(bench: Workbench, step: UpStep): Promise<MigrationRun> {
-  const { file, batch, isPassed } = step
+  const { file, batch } = step
   return await observed(bench, file.name, 'up', batch, async (clock) => {
     const named = await loadNamed(file, bench, 'up')
     const row = await startRow(file, batch)
     try {
-      return await applyUp(bench, named, row, isPassed, clock)
+      return await applyUp(bench, named, row, step, clock)
     } catch (error) {
       // The row is another process's.
       if (error instanceof LedgerError) throw error
@@ -80,14 +80,15 @@ async function applyUp(
   bench: Workbench,
   named: NamedMigration,
   row: NewLedgerRow,
-  isPassed: boolean,
+  { isPassed, isBegun }: UpStep,
   clock: Clock,
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
   if (!(await shouldRun(bench, named, database))) return { outcome: 'skipped' }
   return await waitingAsSaid(bench, database, named.migration, () => {
-    if (isAtomic(bench, named))
+    if (isAtomic(bench, named) && !isBegun)
       return retryLocked(bench, () => bench.session.transaction(() => upWithRow(bench, named, row, clock)))
+    if (isBegun && database !== bench) throw halfAppliedChanged(row.name, 'up', [])
     return database === bench
       ? upByJournal(bench, named, row, isPassed, clock)
       : upBesideRow(bench, named, database, row, clock)
@@ -140,22 +141,26 @@ async function upBesideRow(
   row: NewLedgerRow,
   clock: Clock,
 ): Promise<Outcome> {
-  await bench.ledger.write(row)
+  await underLock(bench, () => bench.ledger.write(row))
   let position = 0
   const executor = liveExecutor(bench, database, named.name, named.migration, async () => {
     position += 1
     clock.statements += 1
+    if (isOneTransaction(database, named)) return
+    clock.stands = true
     if (!database.session.inTransaction) await bench.ledger.advance(row.name, position)
   })
   const up = () => call(named, 'up', executor, database)
   try {
     await (isOneTransaction(database, named) ? database.session.transaction(up) : up())
+    clock.stands = true
     if (database.session.inTransaction) throw leftOpen(named.name)
   } finally {
     if (database.session.inTransaction) await database.session.execute('rollback').catch(() => undefined)
   }
   // A stored down is run where the ledger is, which is no other connection's database.
-  await bench.ledger.write({ ...applied(row, undefined, clock), position })
+  const done = { ...applied(row, undefined, clock), position }
+  await retryLocked(bench, () => underLock(bench, () => bench.ledger.write(done)))
   return { outcome: 'done' }
 }
 
@@ -208,7 +213,9 @@ async function noteFailure(
 ): Promise<Aftermath> {
   const current = await bench.ledger.find(row.name)
   const isBegun = current?.state === 'running' || current?.journal !== undefined
-  const { position = 0, journal } = isBegun ? current : {}
+  const { position: known = 0, journal } = isBegun ? current : {}
+  const mayStand = isBegun && journal === undefined && (clock.stands || isLost(error))
+  const position = mayStand ? Math.max(1, known) : known
   if (position > 0 || !isInterruption(error)) {
     const failed = { ...row, state: 'failed', position, journal, error: messageOf(error) } as const
     const note = { ...failed, finishedAt: new Date(), durationMs: elapsed(clock) }
@@ -226,6 +233,10 @@ async function soon(bench: Workbench, error: unknown, work: () => Promise<void>)
   } finally {
     await bench.session.limitLockWait(bench.lockTimeoutMs)
   }
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof TidemarkError && error.code === 'TM_CONNECTION_LOST'
 }
 
 function isInterruption(error: unknown): boolean {

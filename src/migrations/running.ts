@@ -16,6 +16,8 @@ export interface Clock {
   readonly startedAt: number
   /** How many statements have run. */
   statements: number
+  /** Something of it stands in another database than the ledger's, whatever becomes of the rest. */
+  stands: boolean
 }
 
 export const elapsed = (clock: Clock): number => performance.now() - clock.startedAt
@@ -28,7 +30,7 @@ export async function observed(
   batch: number,
   work: (clock: Clock) => Promise<Outcome>,
 ): Promise<MigrationRun> {
-  const clock: Clock = { startedAt: performance.now(), statements: 0 }
+  const clock: Clock = { startedAt: performance.now(), statements: 0, stands: false }
   bench.emit('migrationStarted', { name, direction })
   try {
     const { outcome } = await work(clock)

@@ -80,6 +80,8 @@ function changedTables(code: Code, at: number): ImmediateStatement {
   const exchanged = code.upper.indexOf('EXCHANGE')
   if (exchanged !== -1 && code.upper[exchanged + 1] === 'PARTITION')
     return { kind: 'rows', names: [name, code.nameAfter(code.upper.indexOf('TABLE', exchanged))] }
+  const truncated = code.upper.indexOf('TRUNCATE')
+  if (truncated !== -1 && code.upper[truncated + 1] === 'PARTITION') return { kind: 'unknown' }
   if (code.upper[0] === 'DROP') return { kind: 'tables', names: code.namesAfter(at) }
   const to = code.upper.findIndex(
     (word, index) => word === 'RENAME' && !renamedParts.has(code.upper[index + 1] ?? ''),
