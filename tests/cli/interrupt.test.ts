@@ -25,7 +25,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s rolls back what runs and ends with
   const { status, stdout, stderr } = await outcomeOf(child)
 
   expect(status).toBe(130)
-  expect(stdout).toMatch(/\n {2}001_users \.+ \d+\.\d ms DONE\n {2}002_waiting \.+ \d+\.\d ms STOP\n$/)
+  expect(stdout).toMatch(/\n {2}001_users \.+ [\d.]+ m?s DONE\n {2}002_waiting \.+ [\d.]+ m?s STOP\n$/)
   expect(stderr).toContain('TM_INTERRUPTED')
   expect(await json(project, ['migrate:status'])).toMatchObject({
     migrations: [{ state: 'applied' }, { state: 'pending' }, { state: 'pending' }],
