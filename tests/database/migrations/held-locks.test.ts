@@ -193,6 +193,9 @@ test('a lock that is let go of between two tries makes the migration succeed', a
   expect(await (await tidemark.db()).table('taken').where('id', 1).value('n')).toBe(2)
 })
 
+/** A lock of SQLite's is of the whole file, so that not even the failure can be written down. */
+const notedState = byDialect({ sqlite: 'pending', postgres: 'failed', mysql: 'failed', mariadb: 'failed' })
+
 test('a migration that stands half-way when it fails for a lock goes on there', async () => {
   const project = await projectOf(`await schema.create('a', (table) => { table.integer('n') })
     await db.table('a').insert({ n: 1 })
@@ -215,7 +218,7 @@ test('a migration that stands half-way when it fails for a lock goes on there', 
     code: 'TM_DATABASE_LOCKED',
     aftermath: transactionalDdl ? { state: 'rolled back' } : { state: 'half applied', statements: 2 },
   })
-  expect(await statesOnceFree(project, holder)).toEqual({ '001_a': transactionalDdl ? 'pending' : 'failed' })
+  expect(await statesOnceFree(project, holder)).toEqual({ '001_a': notedState })
   expect(await tableNames(tidemark)).toEqual(transactionalDdl ? ['taken'] : ['a', 'taken'])
   globalThis.beforeMigration = () => Promise.resolve()
 
