@@ -1,6 +1,7 @@
 // Behind PgBouncer in transaction mode, where a connection to the server is somebody else's after each transaction.
 
-import { describe, expect, test } from 'vitest'
+import { Client } from 'pg'
+import { describe, expect, inject, test } from 'vitest'
 import type { ServerOptions } from '../../../src/dialects/dialect.js'
 import { addressOf, serverNamed } from '../../helpers/servers.js'
 import { type OpenOptions, openAt, openTestSession } from '../postgres/sessions.js'
@@ -10,6 +11,21 @@ const pastPooler: OpenOptions = { server: { host: behind.hostname, port: Number(
 
 function pooled(server: Partial<ServerOptions> = {}): OpenOptions {
   return { server: { isPooled: true, ...server } }
+}
+
+/** What somebody else finds who comes by the pooler. */
+async function settingsOfOthers(database: string, names: readonly string[]): Promise<unknown> {
+  const url = new URL(inject('address'))
+  url.pathname = `/${database}`
+  const client = new Client({ connectionString: url.href })
+  await client.connect()
+  try {
+    const asked = names.map((name) => `current_setting('${name}')`).join(', ')
+    const { rows } = await client.query<unknown[]>({ text: `select ${asked}`, rowMode: 'array' })
+    return rows[0]
+  } finally {
+    await client.end()
+  }
 }
 
 describe('a session through a pooler', () => {
@@ -32,7 +48,7 @@ describe('a session through a pooler', () => {
   })
 
   test('leaves no setting behind for others', async () => {
-    const { open } = await openTestSession(pastPooler)
+    const { database, open } = await openTestSession(pastPooler)
     const session = await open({
       ...pooled({ searchPath: ['app', 'public'] }),
       lockTimeoutMs: 4321,
@@ -41,18 +57,12 @@ describe('a session through a pooler', () => {
     const names = ['search_path', 'lock_timeout', 'statement_timeout']
     const read = async () => await Promise.all(names.map((name) => session.setting(name)))
 
-    const inside = await session.transaction(read)
-    const others = await Promise.all(Array.from({ length: 5 }, () => open(pooled())))
-    const outside = await Promise.all(
-      others.map((other) =>
-        other.query(
-          "select current_setting('search_path') as a, current_setting('lock_timeout') as b, current_setting('statement_timeout') as c",
-        ),
-      ),
-    )
+    const [inside, onItsOwn] = [await session.transaction(read), await read()]
+    const others = await Promise.all(Array.from({ length: 5 }, () => settingsOfOthers(database, names)))
 
     expect(inside).toEqual(['app, public', '4321ms', '5432ms'])
-    for (const rows of outside) expect(rows).toEqual([{ a: '"$user", public', b: '0', c: '0' }])
+    expect(onItsOwn).toEqual(inside)
+    for (const settings of others) expect(settings).toEqual(['"$user", public', '0', '0'])
   })
 
   test('finds the configured schemas in a statement on its own', async () => {
@@ -101,6 +111,22 @@ describe('a session through a pooler', () => {
       code: '55P03',
     })
     expect(await session.transaction(() => session.setting('lock_timeout'))).toBe('10ms')
+  })
+
+  test('waits for locks, and lets statements take, as long as it may outside a transaction too', async () => {
+    const { session: direct, open } = await openTestSession(pastPooler)
+    await direct.execute('create table t (n integer)')
+    const session = await open({ ...pooled(), lockTimeoutMs: 10, statementTimeoutMs: 50 })
+    await direct.execute('begin')
+    await direct.execute('lock table t')
+
+    await expect(session.query('select * from t')).rejects.toMatchObject({ code: '55P03' })
+    await expect(session.execute('insert into t values (?)', [1])).rejects.toMatchObject({ code: '55P03' })
+    await expect(session.query('select pg_sleep(5)')).rejects.toMatchObject({ code: '57014' })
+
+    await direct.execute('rollback')
+    await session.execute('create index concurrently t_n on t (n)')
+    expect(session.inTransaction).toBe(false)
   })
 
   test('refuses a setting that would outlive a transaction', async () => {

@@ -14,6 +14,7 @@ import type {
 } from '../../dialect.js'
 import { MultipleStatementsError, UnsupportedError } from '../../errors.js'
 import { ServerTransactions } from '../../server-transactions.js'
+import { journaling } from '../journaling.js'
 import type { PostgresServer } from '../server.js'
 import { splitSql } from '../sql/split.js'
 import { sentValues } from './bindings.js'
@@ -190,8 +191,11 @@ class PostgresSession implements Session {
     if (sql.startsWith('ROLLBACK')) this.#settings.rolledBack()
   }
 
+  /** Behind a pooler what a session cannot keep is set in a transaction, which a statement on its own is then given. */
   #isOnItsOwn(sql: string): boolean {
-    return this.#settings.needsTransaction && !this.inTransaction && !/^\s*(?:begin|start)\b/i.test(sql)
+    if (this.#settings.isLastingAllowed || this.inTransaction || /^\s*(?:begin|start)\b/i.test(sql))
+      return false
+    return this.#settings.needsSearchPath || ['none', 'transactional'].includes(journaling.effectOf(sql))
   }
 
   async #inTransaction(send: () => Promise<WireResult>): Promise<WireResult> {

@@ -71,8 +71,8 @@ export class Settings {
     )
   }
 
-  /** A statement on its own, behind a pooler, would not find the schemas that were configured. */
-  get needsTransaction(): boolean {
+  /** Without a transaction, behind a pooler, a statement would not find the schemas that were configured. */
+  get needsSearchPath(): boolean {
     return this.#isPooled && this.#needsSearchPath
   }
 
