@@ -5,6 +5,7 @@ import type { Statement } from '../dialects/dialect.js'
 import { inlineBindings } from '../dialects/inline-bindings.js'
 import { parseTableName } from '../schema/table-name.js'
 import { type NamedMigration, call } from './context.js'
+import { isTransactional } from './load.js'
 import type { Direction, MigrationRun } from './report.js'
 import type { StoredDown } from './stored-down.js'
 import type { OpenDatabase, Workbench } from './workbench.js'
@@ -60,7 +61,8 @@ export async function recordDown(
     if (executor.readsData || !executor.isComplete) return undefined
     const { statements } = executor
     const tables = statements.some(isOfRebuild) ? [...executor.touched] : []
-    return { statements, standsOn: await structuresOf(database, tables) }
+    const standsOn = await structuresOf(database, tables)
+    return { statements, standsOn, transaction: isTransactional(named.migration) }
   } catch {
     // It may count on what only its real run will find. It is tried for real when it is rolled back.
     return undefined

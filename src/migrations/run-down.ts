@@ -34,23 +34,26 @@ export async function runDown(bench: Workbench, step: DownStep): Promise<Migrati
   const { row, file } = step
   return await observed(bench, row.name, 'down', row.batch, async () => {
     const named = file === undefined ? undefined : await loadNamed(file, bench, 'down')
+    const isOfOnePiece = named === undefined ? await isKeptAtomic(bench, row.name) : isAtomic(bench, named)
+    const isWhole = isOfOnePiece && !isHalfRolledBack(row)
     try {
-      return await applyDown(bench, step, named)
+      return await applyDown(bench, step, named, isWhole)
     } catch (error) {
       // There is no way down, and none was tried.
       if (error instanceof LedgerError) throw error
       const place = file === undefined ? {} : placeIn(file, 'down', error)
-      throw new MigrationError(row.name, 'down', error, place, await aftermathOf(bench, row.name, named))
+      throw new MigrationError(row.name, 'down', error, place, await aftermathOf(bench, row.name, isWhole))
     }
   })
 }
 
-async function aftermathOf(
-  bench: Workbench,
-  name: string,
-  named: NamedMigration | undefined,
-): Promise<Aftermath> {
-  if (isAtomic(bench, named)) return { state: 'rolled back' }
+/** Whether the statements that the ledger kept of a migration can be one transaction with its row. */
+async function isKeptAtomic({ dialect, ledger }: Workbench, name: string): Promise<boolean> {
+  return dialect.capabilities.transactionalDdl && (await ledger.storedDown(name))?.transaction !== false
+}
+
+async function aftermathOf(bench: Workbench, name: string, isWhole: boolean): Promise<Aftermath> {
+  if (isWhole) return { state: 'rolled back' }
   const found = await bench.ledger.find(name).catch(() => undefined)
   if (found?.state !== 'running') return { state: 'rolled back' }
   return { state: 'half applied', statements: found.position }
@@ -60,10 +63,10 @@ async function applyDown(
   bench: Workbench,
   { row, file, isPassed, releases }: DownStep,
   named: NamedMigration | undefined,
+  isWhole: boolean,
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
   const live = () => liveExecutor(bench, database, row.name, named?.migration)
-  const isWhole = isAtomic(bench, named) && !isHalfRolledBack(row)
   const down: Down = async (executor) => {
     try {
       if (isWhole) await release(executor, database, releases)

@@ -42,7 +42,7 @@ export async function runUp(bench: Workbench, step: UpStep): Promise<MigrationRu
     const named = await loadNamed(file, bench, 'up')
     const row = await startRow(file, batch)
     try {
-      return await applyUp(bench, named, row, step, clock)
+      return await applyUp(bench, named, step, row, clock)
     } catch (error) {
       // The row is another process's.
       if (error instanceof LedgerError) throw error
@@ -79,18 +79,20 @@ function applied(row: NewLedgerRow, down: StoredDown | undefined, clock: Clock):
 async function applyUp(
   bench: Workbench,
   named: NamedMigration,
+  step: UpStep,
   row: NewLedgerRow,
-  { isPassed, isBegun }: UpStep,
   clock: Clock,
 ): Promise<Outcome> {
   const database = await databaseOf(bench, named)
   if (!(await shouldRun(bench, named, database))) return { outcome: 'skipped' }
   return await waitingAsSaid(bench, database, named.migration, () => {
-    if (isAtomic(bench, named) && !isBegun)
-      return retryLocked(bench, () => bench.session.transaction(() => upWithRow(bench, named, row, clock)))
-    if (isBegun && database !== bench) throw halfAppliedChanged(row.name, 'up', [])
+    if (isAtomic(bench, named) && !step.isBegun)
+      return retryLocked(bench, () =>
+        bench.session.transaction(() => upWithRow(bench, named, step, row, clock)),
+      )
+    if (step.isBegun && database !== bench) throw halfAppliedChanged(row.name, 'up', [])
     return database === bench
-      ? upByJournal(bench, named, row, isPassed, clock)
+      ? upByJournal(bench, named, step, row, clock)
       : upBesideRow(bench, named, database, row, clock)
   })
 }
@@ -99,13 +101,14 @@ async function applyUp(
 async function upWithRow(
   bench: Workbench,
   named: NamedMigration,
+  { file }: UpStep,
   row: NewLedgerRow,
   clock: Clock,
 ): Promise<Outcome> {
   if ((await bench.ledger.find(row.name))?.state === 'applied') return { outcome: 'skipped' }
   const executor = liveExecutor(bench, bench, named.name, named.migration, counting(clock))
   await call(named, 'up', executor, bench)
-  const down = await recordDown(named, bench, bench)
+  const down = await recordDown(await loadNamed(file, bench, 'down'), bench, bench)
   await bench.ledger.write(applied(row, down, clock))
   await bench.lock.confirm()
   return { outcome: 'done' }
@@ -115,8 +118,8 @@ async function upWithRow(
 async function upByJournal(
   bench: Workbench,
   named: NamedMigration,
+  { file, isPassed }: UpStep,
   row: NewLedgerRow,
-  isPassed: boolean,
   clock: Clock,
 ): Promise<Outcome> {
   const journal = journalFor(row, 'up', await bench.ledger.find(row.name))
@@ -126,7 +129,7 @@ async function upByJournal(
     restore: () => bench.ledger.leave(row.name, isPassed),
   })
   clock.statements = journal.position
-  const down = await recordDown(named, bench, bench)
+  const down = await recordDown(await loadNamed(file, bench, 'down'), bench, bench)
   await retryLocked(bench, () =>
     underLock(bench, () => bench.ledger.write({ ...applied(row, down, clock), position: journal.position })),
   )

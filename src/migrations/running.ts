@@ -64,8 +64,7 @@ export async function loadNamed(
 }
 
 /** Whether the migration and its ledger row can be one transaction. */
-export function isAtomic(bench: Workbench, named: NamedMigration | undefined): boolean {
-  if (named === undefined) return bench.dialect.capabilities.transactionalDdl
+export function isAtomic(bench: Workbench, named: NamedMigration): boolean {
   const { connection = bench.names.connectionName } = named.migration
   return connection === bench.names.connectionName && isOneTransaction(bench, named)
 }

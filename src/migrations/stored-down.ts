@@ -11,6 +11,8 @@ export interface StoredDown {
    * structure. Where a later migration has changed one, the statements would undo that too, and lose its data.
    */
   readonly standsOn: Readonly<Record<string, string>>
+  /** `false` where they must not be one transaction. */
+  readonly transaction: boolean
 }
 
 interface StoredStatement {
@@ -24,20 +26,22 @@ interface StoredStatement {
 interface StoredText {
   readonly statements: readonly StoredStatement[]
   readonly standsOn?: Readonly<Record<string, string>>
+  readonly transaction?: boolean
 }
 
-export function writeDown({ statements, standsOn }: StoredDown): string {
+export function writeDown({ statements, standsOn, transaction }: StoredDown): string {
   const text: StoredText = {
     statements: statements.map(storeStatement),
     ...(Object.keys(standsOn).length === 0 ? {} : { standsOn }),
+    ...(transaction ? {} : { transaction }),
   }
   return JSON.stringify(text)
 }
 
 export function readDown(text: string): StoredDown {
   // The text was written by writeDown.
-  const { statements, standsOn = {} } = JSON.parse(text) as StoredText
-  return { statements: statements.map(restoreStatement), standsOn }
+  const { statements, standsOn = {}, transaction = true } = JSON.parse(text) as StoredText
+  return { statements: statements.map(restoreStatement), standsOn, transaction }
 }
 
 function storeStatement(statement: Statement): StoredStatement {

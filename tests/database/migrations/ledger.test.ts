@@ -205,6 +205,25 @@ describe('an applied migration', () => {
     )
   })
 
+  test('whose stored down can be in no transaction is rolled back in none', async () => {
+    const project = makeProject({
+      [`${folder}/001_a.sql`]: `-- migrate:up
+create table a (x integer);
+create index a_x on a (x);
+-- migrate:down transaction:false
+${byDialect({ sqlite: 'vacuum', postgres: 'drop index concurrently a_x', mysql: 'drop index a_x on a', mariadb: 'drop index a_x on a' })};
+drop table a;
+`,
+    })
+    const tidemark = await openTidemark(project)
+    await tidemark.migrate()
+    project.remove(`${folder}/001_a.sql`)
+
+    await tidemark.rollback()
+
+    expect(await tableNames(tidemark)).toEqual([])
+  })
+
   test('of another connection cannot be rolled back without its file: the ledger’s database is not its own', async () => {
     const project = makeProject({
       [`${folder}/001_a.ts`]: createTable('a').replace('migration({', "migration({ connection: 'reporting',"),

@@ -15,9 +15,10 @@ const value = fc.oneof(
 test('statements come back from the ledger as they went in', () => {
   fc.assert(
     fc.property(fc.array(fc.record({ sql: fc.string(), bindings: fc.array(value) })), (statements) => {
-      expect(readDown(writeDown({ statements, standsOn: { a: 'f00d' } }))).toEqual({
+      expect(readDown(writeDown({ statements, standsOn: { a: 'f00d' }, transaction: true }))).toEqual({
         statements,
         standsOn: { a: 'f00d' },
+        transaction: true,
       })
     }),
   )
@@ -29,8 +30,9 @@ test('what the session must know of a statement is kept', () => {
     { sql: 'pragma legacy_alter_table = off', bindings: [], restoresSetting: true },
   ]
 
-  expect(readDown(writeDown({ statements, standsOn: { a: 'f00d' } }))).toEqual({
+  expect(readDown(writeDown({ statements, standsOn: { a: 'f00d' }, transaction: false }))).toEqual({
     statements,
     standsOn: { a: 'f00d' },
+    transaction: false,
   })
 })
