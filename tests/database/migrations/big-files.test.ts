@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { makeDatabase } from '../../helpers/database.js'
 import { makeProject } from '../../helpers/project.js'
-import { runCli } from '../../helpers/run-cli.js'
+import { runCli, succeed } from '../../helpers/run-cli.js'
 import { openTidemark } from '../../helpers/tidemark.js'
 import { byDialect } from './words.js'
 
@@ -43,3 +43,33 @@ test.each([
   })
   expect(await run('migrate:rollback')).toMatchObject({ status: 0, stderr: '' })
 })
+
+/** MySQL and MariaDB take no statement that is longer than their setting. */
+const hasLimit = byDialect({ sqlite: false, postgres: false, mysql: true, mariadb: true })
+
+test.runIf(hasLimit)(
+  'a statement that is longer than the server takes says which setting that is',
+  async () => {
+    const { variables } = await makeDatabase()
+    const project = makeProject()
+    const db = await (await openTidemark(project, { variables })).db()
+    const limit = Number(await db.scalar('select @@max_allowed_packet'))
+    project.write(
+      'database/migrations/001_big.sql',
+      migrated(`insert into big values (1, '${'x'.repeat(limit)}');`),
+    )
+
+    const { status, stderr } = await runCli(project, ['migrate'], variables)
+
+    expect(status).toBe(1)
+    expect(stderr).toContain("Got a packet bigger than 'max_allowed_packet' bytes")
+    expect(stderr).toContain('database/migrations/001_big.sql:3:1')
+    expect(stderr).toContain("Send less at once, or raise the server's max_allowed_packet.")
+    expect(stderr.length).toBeLessThan(3000)
+
+    project.write('database/migrations/001_big.sql', migrated("insert into big values (1, 'x');"))
+    await succeed(project, ['migrate:repair', '001_big', '--force'], variables)
+    await succeed(project, ['migrate'], variables)
+    expect(await db.table('big').count()).toBe(1)
+  },
+)
