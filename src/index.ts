@@ -36,6 +36,8 @@ export type {
   TidemarkConfig,
 } from './config/config.js'
 export type { Row, Statement } from './dialects/dialect.js'
+export type { Finding, LintOptions, LintReport } from './lint/lint.js'
+export type { Severity } from './lint/rule.js'
 export type { MigrateOptions } from './migrations/migrate.js'
 export type { Migration, MigrationContext, MigrationDefinition } from './migrations/migration.js'
 export type {

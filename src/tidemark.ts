@@ -7,7 +7,9 @@ import { loadConfig } from './config/load-config.js'
 import { connect, createDatabase } from './connection/connect.js'
 import { LiveExecutor } from './connection/live-executor.js'
 import type { KnownConnection } from './connection/schema-server.js'
+import { ConnectionError } from './dialects/errors.js'
 import type { DatabaseOverview, Opened, WipeOptions as WhatToWipe } from './dialects/dialect.js'
+import type { LintOptions, LintReport } from './lint/lint.js'
 import { contextOn } from './migrations/context.js'
 import { type MigrationFile, findMigrations } from './migrations/files.js'
 import { Ledger } from './migrations/ledger.js'
@@ -153,6 +155,20 @@ export class Tidemark {
   async status(): Promise<readonly MigrationStatus[]> {
     const { files, ledger } = await this.#workbench()
     return (await standingsOf(files, await ledger.rows())).map(statusOf)
+  }
+
+  /**
+   * What the analyser has to say about the migrations that are pending, or about all. It runs nothing. Where the database cannot
+   * be opened, every migration counts as pending, and the report says why.
+   */
+  async lint(options: LintOptions = {}): Promise<LintReport> {
+    const { lint } = await import('./lint/lint.js')
+    try {
+      return lint(await this.status(), options)
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error
+      return lint((await standingsOf(await this.#files(), [])).map(statusOf), options, error.message)
+    }
   }
 
   /** Who applied what, when, and how long it took, in the order in which it was applied. */

@@ -8,6 +8,7 @@ export const exitStatus = {
   usage: 2,
   pending: 3,
   drift: 4,
+  findings: 5,
   locked: 6,
   refused: 7,
   undecided: 8,

@@ -70,12 +70,12 @@ export function list(value: string, summary: string, extras: Extras = {}): Optio
   }
 }
 
-/** `--step=3`: a whole number, 1 or more. */
-export function count(value: string, summary: string): Option<number | undefined> {
+/** `--step=3`: a whole number, 1 or more unless it may be less. */
+export function count(value: string, summary: string, least = 1): Option<number | undefined> {
   return {
     summary,
     value,
-    read: (given, name) => wholeNumber(given.at(-1), name, { least: 1, most: Number.MAX_SAFE_INTEGER }),
+    read: (given, name) => wholeNumber(given.at(-1), name, { least, most: Number.MAX_SAFE_INTEGER }),
   }
 }
 

@@ -1,5 +1,7 @@
 // The names of migrations: a file's name without its ending, ordered with numbers as numbers.
 
+import { groupBy } from '../support/group-by.js'
+
 const ending = /(?:\.(?:up|down))?\.(?:ts|mts|js|mjs|cjs|sql)$/
 
 /** The name by which the ledger knows a file, so that a build from `.ts` to `.js` changes nothing. */
@@ -23,12 +25,31 @@ export function titleOf(name: string): string {
 
 /** Migrations of one number, as branches make them that are merged: their order is that of the whole names. */
 export function namesByNumber(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const shared = new Map<string, string[]>()
-  for (const name of names) {
-    const number = numberPrefixOf(name)?.replace(/^0+(?=\d)/, '')
-    if (number !== undefined) shared.set(number, [...(shared.get(number) ?? []), name])
-  }
-  return new Map([...shared].filter(([, those]) => those.length > 1))
+  return sharing(names, plainNumberOf)
+}
+
+/** The same of what is a number to their names, be that one or a timestamp: `number 7`, `timestamp 2025_03_05_120000`. */
+export function namesByPrefix(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  return sharing(names, (name) => {
+    const number = plainNumberOf(name)
+    const timestamp = timestampPrefix.exec(name)?.[0].slice(0, -1)
+    return number === undefined ? timestamp && `timestamp ${timestamp}` : `number ${number}`
+  })
+}
+
+function plainNumberOf(name: string): string | undefined {
+  return numberPrefixOf(name)?.replace(/^0+(?=\d)/, '')
+}
+
+/** The names that are not alone with what `keyOf` says of them. */
+function sharing(
+  names: readonly string[],
+  keyOf: (name: string) => string | undefined,
+): ReadonlyMap<string, readonly string[]> {
+  const groups = groupBy(names, keyOf)
+  return new Map(
+    [...groups].flatMap(([key, those]) => (key === undefined || those.length < 2 ? [] : [[key, those]])),
+  )
 }
 
 /** The migration that a user means, who may write the path of its file. */

@@ -17,11 +17,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   connection: ['config', 'dialects', 'schema', 'support'],
   query: ['connection', 'dialects', 'schema', 'support'],
   migrations: ['query', 'connection', 'dialects', 'schema', 'support'],
+  lint: ['migrations', 'support'],
   scaffold: ['config', 'migrations', 'schema', 'support'],
-  'tidemark.ts': ['migrations', 'query', 'connection', 'config', 'dialects', 'schema', 'support'],
+  'tidemark.ts': ['lint', 'migrations', 'query', 'connection', 'config', 'dialects', 'schema', 'support'],
   cli: [
     'tidemark.ts',
     'scaffold',
+    'lint',
     'migrations',
     'query',
     'connection',
@@ -30,7 +32,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'schema',
     'support',
   ],
-  'index.ts': ['tidemark.ts', 'migrations', 'query', 'connection', 'config', 'dialects', 'schema', 'support'],
+  'index.ts': [
+    'tidemark.ts',
+    'lint',
+    'migrations',
+    'query',
+    'connection',
+    'config',
+    'dialects',
+    'schema',
+    'support',
+  ],
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))

@@ -74,6 +74,16 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Show who holds the migration lock, and break it',
     load: async () => (await import('./migrate-unlock.js')).command,
   },
+  'migrate:lint': {
+    group: 'Migrations',
+    summary: 'Say what is dangerous about the migrations that are pending',
+    load: async () => (await import('./migrate-lint.js')).command,
+  },
+  lint: {
+    group: 'Migrations',
+    summary: 'The same: migrate:lint by its short name',
+    load: async () => (await import('./lint.js')).command,
+  },
   'db:create': {
     group: 'Numbered SQL',
     summary: 'Write the next numbered migration, in SQL',
