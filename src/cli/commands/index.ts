@@ -76,12 +76,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   'migrate:lint': {
     group: 'Migrations',
-    summary: 'Say what is dangerous about the migrations that are pending',
+    summary: 'Judge the migrations: their numbers, their order, edits after the fact',
     load: async () => (await import('./migrate-lint.js')).command,
   },
   lint: {
     group: 'Migrations',
-    summary: 'The same: migrate:lint by its short name',
+    summary: 'Judge the migrations: migrate:lint by its short name',
     load: async () => (await import('./lint.js')).command,
   },
   'db:create': {
