@@ -1,5 +1,6 @@
 // Behind PgBouncer in transaction mode, where a connection to the server is somebody else's after each transaction.
 
+import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { describe, expect, inject, test } from 'vitest'
 import type { ServerOptions } from '../../../src/dialects/dialect.js'
@@ -9,9 +10,11 @@ import { type OpenOptions, openAt, openTestSession } from '../postgres/sessions.
 const behind = new URL(addressOf(serverNamed('postgres')))
 const pastPooler: OpenOptions = { server: { host: behind.hostname, port: Number(behind.port) } }
 
-function pooled(server: Partial<ServerOptions> = {}): OpenOptions {
-  return { server: { isPooled: true, ...server } }
-}
+/** Who does not say that a pooler is there is not to harm its other users. */
+const told = [
+  { about: 'that is told of', isPooled: true },
+  { about: 'that is found out', isPooled: false },
+]
 
 /** What somebody else finds who comes by the pooler. */
 async function settingsOfOthers(database: string, names: readonly string[]): Promise<unknown> {
@@ -28,7 +31,9 @@ async function settingsOfOthers(database: string, names: readonly string[]): Pro
   }
 }
 
-describe('a session through a pooler', () => {
+describe.each(told)('a session through a pooler $about', ({ isPooled }) => {
+  const pooled = (server: Partial<ServerOptions> = {}): OpenOptions => ({ server: { isPooled, ...server } })
+
   test('runs statements with values, in transactions and out of them', async () => {
     const { open } = await openTestSession(pastPooler)
     const sessions = await Promise.all(Array.from({ length: 5 }, () => open(pooled())))
@@ -137,7 +142,8 @@ describe('a session through a pooler', () => {
   })
 
   test('says which database is missing', async () => {
-    const opening = openAt({ database: 'no_such_database', ...pooled() })
+    // One that was just asked for in vain is not asked for again soon.
+    const opening = openAt({ database: `no_such_database_${randomUUID()}`, ...pooled() })
 
     await expect(opening).rejects.toMatchObject({ code: 'TM_DATABASE_MISSING' })
   })

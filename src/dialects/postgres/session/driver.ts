@@ -14,7 +14,8 @@ export interface ClientConnection {
 
 /** What the server gave with which a statement can be cancelled from another connection. */
 export interface CancelKey {
-  readonly processID: number
+  /** Null where nobody has said. */
+  readonly processID: number | null
   readonly secretKey: number
 }
 
@@ -50,7 +51,7 @@ export async function sendCancel(
   }
   const connection = new Connection({ ssl: ssl ?? false })
   await new Promise<void>((resolve) => {
-    const send = () => connection.cancel(processID, secretKey)
+    const send = () => connection.cancel(processID ?? 0, secretKey)
     connection.once('connect', () => (ssl ? connection.requestSsl() : send()))
     connection.once('sslconnect', send)
     connection.once('end', () => resolve())

@@ -35,11 +35,8 @@ export async function openSession(
   const wire = await openWire(options)
   const settings = new Settings(wire, options)
   try {
-    const version = await settings.begin()
-    return {
-      session: new PostgresSession(wire, settings),
-      server: { version, isPooled: options.server?.isPooled ?? false },
-    }
+    const server = await settings.begin()
+    return { session: new PostgresSession(wire, settings), server }
   } catch (error) {
     await wire.close()
     throw explainConnecting(wire.place, error, options.server?.password !== undefined)

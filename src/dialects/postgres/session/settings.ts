@@ -2,6 +2,7 @@
 // gets next, so there only what PgBouncer carries along is set for the session, and the rest anew in each transaction.
 
 import type { SessionOptions } from '../../dialect.js'
+import type { PostgresServer } from '../server.js'
 import { quoteIdentifier, quoteString } from '../sql/literal.js'
 import type { Wire } from './wire.js'
 
@@ -17,7 +18,8 @@ const carried: readonly (readonly [name: string, value: string])[] = [
 
 export class Settings {
   readonly #wire: Wire
-  readonly #isPooled: boolean
+  /** As was said, or as is found out when the session begins. */
+  #isPooled: boolean
   /** Those that no pooler carries along, other than the one that changes. */
   readonly #own: readonly (readonly [name: string, value: string])[]
   readonly #searchPath: readonly string[]
@@ -39,26 +41,32 @@ export class Settings {
     ]
   }
 
-  /** @returns the server's `server_version_num` */
-  async begin(): Promise<number> {
-    const lasting = this.#isPooled
-      ? carried
-      : [
-          ...carried,
-          // Since version 12 the default; a lower one rounds floating-point numbers.
-          ['extra_float_digits', '1'] as const,
-          ...this.#own,
-          ['lock_timeout', milliseconds(this.#lockTimeoutMs)] as const,
-        ]
+  /**
+   * A pooler that nobody spoke of shows itself: the process that serves the statement is not the one that answered when the
+   * connection was made.
+   */
+  async begin(): Promise<PostgresServer> {
+    const isPooled = this.#isPooled ? 'true' : `pg_backend_pid() <> ${this.#wire.processId}`
+    const own = [
+      // Since version 12 the default; a lower one rounds floating-point numbers.
+      ['extra_float_digits', '1'] as const,
+      ...this.#own,
+      ['lock_timeout', milliseconds(this.#lockTimeoutMs)] as const,
+    ]
     // Its value by default: what is in force may have been left behind by somebody else.
     const before =
       "(select reset_val from pg_catalog.pg_settings where name = 'search_path'), current_setting('server_version_num')"
-    const sets = lasting.map(([name, value]) => `set_config('${name}', ${quoteString(value)}, false)`)
-    const { rows } = await this.#wire.run(`select ${before}, ${sets.join(', ')}`)
-    const [searchPath, version] = rows[0] ?? []
+    const sets = [
+      ...carried.map((setting) => setConfig(setting, 'false')),
+      // Where there is a pooler, they last as long as this statement.
+      ...own.map((setting) => setConfig(setting, isPooled)),
+    ]
+    const { rows } = await this.#wire.run(`select ${before}, ${isPooled}, ${sets.join(', ')}`)
+    const [searchPath, version, isFoundPooled] = rows[0] ?? []
+    this.#isPooled = isFoundPooled === 't'
     this.#needsSearchPath = this.#searchPath.length > 0 && !isPath(searchPath ?? '', this.#searchPath)
     this.#lockTimeoutInForce = this.#isPooled ? undefined : this.#lockTimeoutMs
-    return Number(version)
+    return { version: Number(version), isPooled: this.#isPooled }
   }
 
   /** What begins a transaction; behind a pooler it sets what a session cannot keep. */
@@ -106,6 +114,11 @@ export class Settings {
     if (this.#isTentative) this.#lockTimeoutInForce = undefined
     this.#isTentative = false
   }
+}
+
+/** @param isLocal SQL that says whether it ends with the transaction */
+function setConfig([name, value]: readonly [name: string, value: string], isLocal: string): string {
+  return `set_config('${name}', ${quoteString(value)}, ${isLocal})`
 }
 
 function milliseconds(timeoutMs: number): string {

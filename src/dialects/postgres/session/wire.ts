@@ -60,6 +60,11 @@ export class Wire {
     client.on('end', () => this.#lose(new Error('the server closed it')))
   }
 
+  /** The number of the process that answered when the connection was made, or what a pooler says in its place; 0 for none. */
+  get processId(): number {
+    return cancelKeyOf(this.#client).processID ?? 0
+  }
+
   get status(): TransactionStatus {
     return this.#status
   }
@@ -85,7 +90,7 @@ export class Wire {
     other.on('error', () => undefined)
     await other.connect()
     try {
-      return await work(other, cancelKeyOf(this.#client).processID)
+      return await work(other, this.processId)
     } finally {
       await other.end().catch(() => undefined)
     }
