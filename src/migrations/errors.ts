@@ -23,7 +23,7 @@ export class LedgerError extends TidemarkError {
 export type Aftermath =
   | { readonly state: 'rolled back' }
   | { readonly state: 'half applied'; readonly statements: number }
-  /** The ledger could not be asked, because the connection is lost. The next run finds out. */
+  /** The ledger could not be asked, because the connection is lost. `migrate:status` and the next run find out. */
   | { readonly state: 'unknown' }
 
 /**
@@ -63,12 +63,33 @@ function consequence(migration: string, direction: Direction, aftermath: Afterma
       : 'The migration is still applied: what its down did was rolled back.'
   }
   if (aftermath.state === 'unknown')
-    return 'What of it took effect could not be looked at: the next run finds out, and goes on from there.'
+    return `What of it took effect could not be looked at. tidemark migrate:status tells: ${
+      direction === 'up'
+        ? 'the next tidemark migrate goes on from there.'
+        : 'look before you roll back anything more.'
+    }`
   if (aftermath.statements === 0) return 'None of its statements took effect.'
   const stands = `${count(aftermath.statements, 'statement')} of it took effect and ${aftermath.statements === 1 ? 'stands' : 'stand'}: it is not one transaction.`
   return direction === 'up'
     ? `${stands} Where the file has to be corrected, tidemark migrate:repair ${migration} lets it go on after them; tidemark migrate:rollback ${migration} undoes them.`
     : `${stands} The next tidemark migrate:rollback goes on after them.`
+}
+
+/** The connection was lost at a commit, and nobody could look whether it took effect. */
+export class CommitUnknownError extends TidemarkError {
+  override readonly name = 'CommitUnknownError'
+}
+
+export function commitUnknown(loss: TidemarkError): CommitUnknownError {
+  const { code, message, place, details } = loss
+  return new CommitUnknownError({
+    code,
+    message: `${message} That was at the commit, which may have taken effect.`,
+    remedy: 'See that the server is up.',
+    place,
+    details,
+    cause: loss,
+  })
 }
 
 export function count(number: number, noun: string): string {

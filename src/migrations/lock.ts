@@ -105,6 +105,24 @@ export class MigrationLock {
     throw lockLost()
   }
 
+  /**
+   * Looks by another session at what stands, where the connection was lost in a transaction that has confirmed the lock: that
+   * has ended by then, because its session is, and because it kept the lock's row locked.
+   *
+   * @throws LedgerError TM_LOCK_LOST
+   */
+  async afterLoss<T>(look: (session: Session) => Promise<T>): Promise<T> {
+    const { dialect, openAnother } = this.#options
+    const other = await openAnother()
+    try {
+      await dialect.fence.expel(other, this.#token)
+      await this.confirm(other)
+      return await look(other)
+    } finally {
+      await other.close()
+    }
+  }
+
   /** Who holds the lock now. */
   async heldBy(): Promise<LockState | undefined> {
     const { session, ledger } = this.#options

@@ -4,6 +4,7 @@ import { interruptionOf } from '../connection/call-gate.js'
 import { dependedOn, irreversible, noStoredDown } from './errors.js'
 import { loadMigration } from './load.js'
 import { retryLocked } from './lock-retry.js'
+import { isLost } from './lost-commit.js'
 import type { Migration } from './migration.js'
 import { type DownStep, type PlanDownOptions, type Standing, planDown } from './plan.js'
 import { type PretendStep, pretend } from './record.js'
@@ -86,8 +87,13 @@ async function runAll(bench: Workbench, plan: readonly DownStep[]): Promise<read
     if (bench.signal.aborted) throw interruptionOf(bench.signal)
     runs.push(await runDown(bench, step))
   }
-  await forgetPassed(bench)
+  // What was undone is undone. Where the connection was lost with it, the next rollback forgets them.
+  await forgetPassed(bench).catch(unlessLost)
   return runs
+}
+
+function unlessLost(error: unknown): void {
+  if (!isLost(error)) throw error
 }
 
 /** What may run late needs no row for that once nothing that comes after it is applied. */

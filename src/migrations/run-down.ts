@@ -2,15 +2,22 @@
 
 import type { LiveExecutor } from '../connection/live-executor.js'
 import type { Statement } from '../dialects/dialect.js'
-import { TidemarkError } from '../support/errors.js'
 import { checksum } from './checksum.js'
 import { call, contextOn } from './context.js'
 import type { MigrationFile } from './files.js'
-import { type Aftermath, LedgerError, MigrationError, noStoredDown, storedDownStale } from './errors.js'
+import {
+  type Aftermath,
+  CommitUnknownError,
+  LedgerError,
+  MigrationError,
+  noStoredDown,
+  storedDownStale,
+} from './errors.js'
 import type { JournaledExecutor } from './journaled-executor.js'
 import { journalFor, runJournaled } from './journaled-run.js'
 import type { LedgerRow } from './ledger-row.js'
 import { retryLocked } from './lock-retry.js'
+import { committed, isLost } from './lost-commit.js'
 import { placeIn } from './place.js'
 import { structuresOf } from './record.js'
 import { type Dependent, type DownStep, isHalfRolledBack } from './plan.js'
@@ -42,7 +49,13 @@ export async function runDown(bench: Workbench, step: DownStep): Promise<Migrati
       // There is no way down, and none was tried.
       if (error instanceof LedgerError) throw error
       const place = file === undefined ? {} : placeIn(file, 'down', error)
-      throw new MigrationError(row.name, 'down', error, place, await aftermathOf(bench, row.name, isWhole))
+      throw new MigrationError(
+        row.name,
+        'down',
+        error,
+        place,
+        await aftermathOf(bench, row.name, isWhole, error),
+      )
     }
   })
 }
@@ -52,11 +65,21 @@ async function isKeptAtomic({ dialect, ledger }: Workbench, name: string): Promi
   return dialect.capabilities.transactionalDdl && (await ledger.storedDown(name))?.transaction !== false
 }
 
-async function aftermathOf(bench: Workbench, name: string, isWhole: boolean): Promise<Aftermath> {
+async function aftermathOf(
+  bench: Workbench,
+  name: string,
+  isWhole: boolean,
+  error: unknown,
+): Promise<Aftermath> {
+  if (error instanceof CommitUnknownError) return { state: 'unknown' }
   if (isWhole) return { state: 'rolled back' }
-  const found = await bench.ledger.find(name).catch(() => undefined)
-  if (found?.state !== 'running') return { state: 'rolled back' }
-  return { state: 'half applied', statements: found.position }
+  try {
+    const found = await bench.ledger.find(name)
+    if (found?.state !== 'running') return { state: 'rolled back' }
+    return { state: 'half applied', statements: found.position }
+  } catch {
+    return { state: 'unknown' }
+  }
 }
 
 async function applyDown(
@@ -79,7 +102,12 @@ async function applyDown(
   return await waitingAsSaid(bench, database, named?.migration, async () => {
     if (isWhole) {
       return await retryLocked(bench, () =>
-        bench.session.transaction(() => downWithRow(bench, row.name, isPassed, () => down(live()))),
+        committed(
+          bench,
+          row.name,
+          () => downWithRow(bench, row.name, isPassed, () => down(live())),
+          (found) => found === undefined || found.state === 'pending',
+        ),
       )
     }
     const executor = live()
@@ -140,8 +168,7 @@ async function downBesideRow(
   try {
     await (isTransaction ? database.session.transaction(down) : down())
   } catch (error) {
-    const isRolledBack = !(error instanceof TidemarkError) || error.code !== 'TM_CONNECTION_LOST'
-    if (isTransaction && isRolledBack) await underLock(bench, () => bench.ledger.write(row))
+    if (isTransaction && !isLost(error)) await underLock(bench, () => bench.ledger.write(row))
     throw error
   }
   await retryLocked(bench, () => underLock(bench, () => bench.ledger.leave(found.name, isPassed)))

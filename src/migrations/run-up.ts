@@ -7,10 +7,18 @@ import { version } from '../support/version.js'
 import { TidemarkError, messageOf } from '../support/errors.js'
 import { checksum, fingerprint } from './checksum.js'
 import { type NamedMigration, call, contextOn } from './context.js'
-import { type Aftermath, LedgerError, halfAppliedChanged, MigrationError, leftOpen } from './errors.js'
+import {
+  type Aftermath,
+  CommitUnknownError,
+  LedgerError,
+  halfAppliedChanged,
+  MigrationError,
+  leftOpen,
+} from './errors.js'
 import type { MigrationFile } from './files.js'
 import { journalFor, runJournaled } from './journaled-run.js'
 import type { NewLedgerRow } from './ledger-row.js'
+import { committed, isLost } from './lost-commit.js'
 import { whoIAm } from './lock-holder.js'
 import { retryLocked } from './lock-retry.js'
 import { placeIn } from './place.js'
@@ -88,7 +96,12 @@ async function applyUp(
   return await waitingAsSaid(bench, database, named.migration, () => {
     if (isAtomic(bench, named) && !step.isBegun)
       return retryLocked(bench, () =>
-        bench.session.transaction(() => upWithRow(bench, named, step, row, clock)),
+        committed(
+          bench,
+          row.name,
+          () => upWithRow(bench, named, step, row, clock),
+          (found) => found?.state === 'applied',
+        ),
       )
     if (step.isBegun && database !== bench) throw halfAppliedChanged(row.name, 'up', [])
     return database === bench
@@ -196,14 +209,15 @@ async function failUp(
   const aftermath = await noteFailure(bench, row, isPassed, error, clock).catch((second: unknown) => {
     // The row is another process's by now, and so may be what was met.
     if (second instanceof LedgerError) throw second
-    return aftermathUnnoted(bench, named)
+    return aftermathUnnoted(bench, named, error)
   })
   throw new MigrationError(file.name, 'up', error, placeIn(file, 'up', error), aftermath)
 }
 
 /** What is rolled back is known without a look; of the rest nothing is, where the connection is lost. */
-function aftermathUnnoted(bench: Workbench, named: NamedMigration): Aftermath {
-  return { state: isAtomic(bench, named) ? 'rolled back' : 'unknown' }
+function aftermathUnnoted(bench: Workbench, named: NamedMigration, error: unknown): Aftermath {
+  const isKnown = isAtomic(bench, named) && !(error instanceof CommitUnknownError)
+  return { state: isKnown ? 'rolled back' : 'unknown' }
 }
 
 /** Tells what remains of a failed migration, and writes it into the ledger. What was never begun did not fail. */
@@ -236,10 +250,6 @@ async function soon(bench: Workbench, error: unknown, work: () => Promise<void>)
   } finally {
     await bench.session.limitLockWait(bench.lockTimeoutMs)
   }
-}
-
-function isLost(error: unknown): boolean {
-  return error instanceof TidemarkError && error.code === 'TM_CONNECTION_LOST'
 }
 
 function isInterruption(error: unknown): boolean {

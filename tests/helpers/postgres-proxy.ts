@@ -14,6 +14,10 @@ export interface ProxyOptions {
   readonly isSilent?: boolean
   /** Ends a connection on which the client sends this. */
   readonly endsAt?: string
+  /** Whether the server gets what the client sent last there; it does unless this says otherwise. */
+  readonly passesLastOn?: boolean
+  /** Takes no more connections once one was ended so. */
+  readonly isLast?: boolean
 }
 
 export interface Proxy {
@@ -57,8 +61,13 @@ export async function startProxy(address: string, options: ProxyOptions = {}): P
   const join = (client: Socket, first: Buffer) => {
     const target = keep(connect({ host: hostname, port: Number(port) }))
     target.write(first)
-    const { endsAt } = options
-    if (endsAt !== undefined) client.on('data', (data) => data.includes(endsAt) && client.destroy())
+    const { endsAt, passesLastOn = true, isLast = false } = options
+    const end = () => {
+      client.destroy()
+      if (!passesLastOn) target.destroy()
+      if (isLast) server.close()
+    }
+    if (endsAt !== undefined) client.on('data', (data) => data.includes(endsAt) && end())
     client.pipe(target).pipe(client)
   }
   const cut = () => {
