@@ -215,6 +215,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A row would break a check constraint.',
     'Mend the rows first, or correct the constraint.',
   ),
+  TM_SESSION_CONTROL: entry(
+    'A migration that is not one transaction would turn autocommit off, or take away the mark of its session.',
+    'Leave the statement out; `db.transaction()` has several take effect together.',
+  ),
   TM_TRANSACTION_LEFT_OPEN: entry(
     'A migration with `transaction: false` began a transaction itself and did not end it. It was rolled back.',
     'Commit what you begin, or leave `transaction: false` out.',

@@ -162,6 +162,11 @@ export interface Journaling {
    * that it has had no effect, or one that may be had twice; undefined where the catalogue does not tell.
    */
   evidence(session: Session, statement: Statement): Promise<string | undefined>
+  /**
+   * What a statement would do to the session that no journal can stand, as a sentence: such as to keep what is written from
+   * being committed. Undefined for nearly all.
+   */
+  readonly harmOf?: (sql: string) => string | undefined
   /** Undefined where a session remembers nothing that a journal would have to keep. */
   readonly memory?: SessionMemory
 }

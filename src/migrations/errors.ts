@@ -489,6 +489,17 @@ export function leftOpen(name: string): MigrationFileError {
   })
 }
 
+/** @param harm what it would do, as a sentence */
+export function sessionHarmed(sql: string, harm: string): MigrationFileError {
+  return new MigrationFileError({
+    code: 'TM_SESSION_CONTROL',
+    message: `A migration that is not one transaction must not do this to its session: ${shortened(sql)}. ${harm}.`,
+    remedy:
+      'Leave it out. What is to take effect together goes into db.transaction(…), or between BEGIN and COMMIT.',
+    place: { sql },
+  })
+}
+
 /** @param tool whose table it is, where that is known */
 export function unknownLedger(table: string, tool?: string): LedgerError {
   const next =

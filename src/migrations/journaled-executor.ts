@@ -11,7 +11,7 @@ import type { Operation } from '../schema/operations.js'
 import type { Catalogue } from '../schema/snapshot.js'
 import { StatementError, transactionControlOf } from '../connection/errors.js'
 import { TidemarkError } from '../support/errors.js'
-import { LedgerError, effectUnknown, failureOf, replayedError } from './errors.js'
+import { LedgerError, effectUnknown, failureOf, replayedError, sessionHarmed } from './errors.js'
 import { recordedCatalogue } from './journaled-catalogue.js'
 import { JournaledMemory } from './journaled-memory.js'
 import { type JournalKeeper, JournaledTransactions } from './journaled-transactions.js'
@@ -99,7 +99,16 @@ export class JournaledExecutor implements Executor {
 
   /** Runs statements that were compiled before, such as a stored `down`. */
   async apply(statements: readonly Statement[]): Promise<void> {
-    await this.#inOrder(() => this.#applyAll(statements))
+    await this.#inOrder(() => {
+      for (const { sql } of statements) this.#refuseHarm(sql)
+      return this.#applyAll(statements)
+    })
+  }
+
+  /** @throws MigrationFileError TM_SESSION_CONTROL, with nothing done */
+  #refuseHarm(sql: string): void {
+    const harm = this.dialect.journaling.harmOf?.(sql)
+    if (harm !== undefined) throw sessionHarmed(sql, harm)
   }
 
   /** What can be one transaction is one: a rebuild is not to be cut in two. */
@@ -126,6 +135,7 @@ export class JournaledExecutor implements Executor {
 
   async query(statement: Statement): Promise<readonly Row[]> {
     return await this.#inOrder(async () => {
+      this.#refuseHarm(statement.sql)
       const run = () => this.#live.query(statement)
       if (this.dialect.journaling.effectOf(statement.sql) !== 'none')
         return await this.#perform(statement, run)
@@ -135,6 +145,7 @@ export class JournaledExecutor implements Executor {
 
   async execute(statement: Statement): Promise<ExecuteResult> {
     return await this.#inOrder(async () => {
+      this.#refuseHarm(statement.sql)
       let result: ExecuteResult = { changes: 0, lastInsertId: undefined }
       for (const part of this.dialect.journaling.parts(statement))
         result = await this.#perform(part, () => this.#live.execute(part))

@@ -8,6 +8,7 @@ import { isTrivia } from '../sql-tokens.js'
 import { definitionsOf, factsOf } from './evidence.js'
 import { codeOf, immediateStatement } from './immediate.js'
 import type { Flavour } from './server.js'
+import { harmOf } from './session-harm.js'
 import { memory } from './session-memory.js'
 import { quoteTable } from './sql/names.js'
 import { commitsImplicitly, withoutSettings } from './sql/statement-kind.js'
@@ -35,6 +36,8 @@ export function journalingOf(flavour: Flavour): Journaling {
     parts: (statement) => (flavour.dropsOneByOne ? partsOf(statement) : [statement]),
 
     prepare: () => Promise.resolve(),
+
+    harmOf,
 
     memory,
 

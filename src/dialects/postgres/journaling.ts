@@ -59,6 +59,17 @@ export const journaling: Journaling = {
 
   parts: (statement) => [statement],
 
+  harmOf(sql) {
+    const [first, second, third] = codeOf(sql).map((word) => word.toUpperCase())
+    const named = first === 'SET' && (second === 'SESSION' || second === 'LOCAL') ? third : second
+    const isHarmed =
+      ((first === 'DISCARD' || first === 'RESET') && second === 'ALL') ||
+      ((first === 'SET' || first === 'RESET') && named === 'APPLICATION_NAME')
+    return isHarmed
+      ? 'It takes the application_name away by which the session of a migrator is known'
+      : undefined
+  },
+
   async prepare(session, { sql }) {
     const statement = immediateStatement(sql)
     if (statement.kind === 'detach partition') return await finishDetaching(session, statement)
