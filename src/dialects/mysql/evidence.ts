@@ -5,8 +5,10 @@ import type { TableName } from '../../schema/table-name.js'
 import type { Value } from '../../schema/expression.js'
 import { TidemarkError } from '../../support/errors.js'
 import type { Session } from '../dialect.js'
+import type { Account } from './accounts.js'
 import type { ImmediateStatement, ThingKind } from './immediate.js'
 import type { Flavour } from './server.js'
+import { literal } from './sql/literal.js'
 import { quoteTable } from './sql/names.js'
 
 /** What information_schema has of each kind of thing beside tables, and in which columns its database and its name are. */
@@ -44,8 +46,8 @@ export async function factsOf(
   if (kind === 'tables') return await definitionsOf(session, statement.names)
   if (kind === 'rows') return await identitiesOf(session, statement.names, flavour)
   if (kind === 'database') return await databaseOf(session, statement.name)
-  if (kind === 'accounts')
-    return await unlessRefused(session, 'select user, host from mysql.user order by 1, 2')
+  if (kind === 'accounts') return await accountsOf(session, statement.names)
+  if (kind === 'grants') return await grantsOf(session, statement.names)
   if (kind === 'prepared') return await structureOf(session)
   if (kind === 'repeatable') return 'nothing'
   return kind === 'unknown' ? undefined : await thingsOf(session, kind, statement.name)
@@ -66,6 +68,37 @@ async function thingsOf(session: Session, kind: ThingKind, name?: TableName): Pr
     `select ${called}, ${columns} from information_schema.${table} where ${inDatabase} = coalesce(?, database())${isNamed} order by 1, 2`,
     [name?.schema ?? null, ...(name === undefined ? [] : [name.name])],
   )
+}
+
+/** Those of these names, or all. Their passwords tell of `ALTER USER`, as far as it may not be done twice. */
+async function accountsOf(session: Session, names: readonly Account[] | undefined): Promise<unknown> {
+  if (names === undefined)
+    return await unlessRefused(session, 'select user, host from mysql.user order by 1, 2')
+  return await unlessRefused(
+    session,
+    'select user, host, authentication_string from mysql.user ' +
+      `where ${names.map(() => '(user = ? and host in (?, ?))').join(' or ')} order by 1, 2`,
+    // A role has no host on MariaDB, and any on MySQL.
+    names.flatMap(({ user, host }) => [user, host ?? '%', host ?? '']),
+  )
+}
+
+/** Without names nothing: what is taken away twice may have to be accepted by hand. */
+async function grantsOf(session: Session, names: readonly Account[] | undefined): Promise<unknown> {
+  const found: unknown[] = []
+  for (const { user, host } of names ?? []) {
+    const account = `${literal(user)}${host === undefined ? '' : `@${literal(host)}`}`
+    const rows = await unlessRefused(session, `show grants for ${account}`).catch(noneIfFailed)
+    if (rows === undefined) return undefined
+    found.push(rows.map((row) => Object.values(row)))
+  }
+  return found
+}
+
+/** There is no such account. */
+function noneIfFailed(error: unknown): [] {
+  if (error instanceof TidemarkError && error.code === 'TM_STATEMENT_FAILED') return []
+  throw error
 }
 
 /** Each table as the server would make it, without the counter, which grows with every row. */

@@ -1,6 +1,7 @@
 // What a statement of MySQL or MariaDB works on that commits by itself.
 
 import type { TableName } from '../../schema/table-name.js'
+import { type Account, accountsAfter } from './accounts.js'
 import { isTrivia } from '../sql-tokens.js'
 import { ScriptTokens } from './sql/tokens.js'
 
@@ -11,7 +12,9 @@ export type ImmediateStatement =
   | { readonly kind: 'rows'; readonly names: readonly TableName[] }
   | { readonly kind: ThingKind; readonly name: TableName }
   | { readonly kind: 'database'; readonly name: string | undefined }
-  | { readonly kind: 'accounts' }
+  /** Undefined names are those of any. */
+  | { readonly kind: 'accounts'; readonly names: readonly Account[] | undefined }
+  | { readonly kind: 'grants'; readonly names: readonly Account[] | undefined }
   /** Something that was prepared: one change of structure or of rows. */
   | { readonly kind: 'prepared' }
   /** It may run twice. */
@@ -47,7 +50,6 @@ const repeatable: ReadonlySet<string> = new Set([
   'OPTIMIZE',
   'REPAIR',
   'RESET',
-  'REVOKE',
   'SET',
   'UNLOCK',
 ])
@@ -58,7 +60,10 @@ export function immediateStatement(sql: string): ImmediateStatement {
   if (first === 'EXECUTE') return { kind: 'prepared' }
   if (repeatable.has(first)) return { kind: 'repeatable' }
   if (first === 'TRUNCATE') return { kind: 'rows', names: [code.nameAfter(second === 'TABLE' ? 1 : 0)] }
-  if (first === 'RENAME') return second === 'USER' ? { kind: 'accounts' } : renamed(code)
+  if (first === 'RENAME') return second === 'USER' ? accounts(code, 1) : renamed(code)
+  // Of two, the second fails, because what it would take away is not there any more.
+  if (first === 'REVOKE')
+    return { kind: 'grants', names: accountsAfter(code.words, code.upper.lastIndexOf('FROM')) }
   if (first === 'CREATE' || first === 'ALTER' || first === 'DROP') return changed(code)
   return { kind: 'unknown' }
 }
@@ -69,10 +74,14 @@ function changed(code: Code): ImmediateStatement {
   if (thing === undefined) return { kind: 'unknown' }
   if (thing === 'table') return changedTables(code, at)
   if (thing === 'index') return { kind: 'tables', names: [code.nameAfter(code.upper.indexOf('ON', at))] }
-  if (thing === 'accounts') return { kind: thing }
+  if (thing === 'accounts') return accounts(code, at)
   const name = code.nameAfter(at)
   if (thing === 'database') return { kind: thing, name: name.name === '' ? undefined : name.name }
   return { kind: thing, name }
+}
+
+function accounts({ words }: Code, at: number): ImmediateStatement {
+  return { kind: 'accounts', names: accountsAfter(words, at) }
 }
 
 function changedTables(code: Code, at: number): ImmediateStatement {

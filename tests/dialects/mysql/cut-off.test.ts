@@ -144,6 +144,18 @@ describe('what has taken effect is passed over:', () => {
     await cut.run(drop)
   })
 
+  test('REVOKE, which fails where there is nothing to take away', async () => {
+    const account = "'tm_cut_off_2'@'localhost'"
+    const cut = await prepared(
+      [`create user ${account}`, `grant select on a to ${account}`, `revoke select on a from ${account}`],
+      `create table a (v integer); drop user if exists ${account}`,
+    )
+    await cutAfter(cut)
+
+    await expectDone(cut)
+    await cut.run(`drop user ${account}`)
+  })
+
   test('what was prepared, of structure and of rows', async () => {
     const cut = await prepared(
       [
