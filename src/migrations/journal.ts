@@ -212,19 +212,21 @@ export class Journal {
   }
 
   /** Writes down that a transaction began here, or was committed. */
-  addBoundary(boundary: Boundary): void {
-    this.add(boundaryQuestion(boundary), { result: null })
+  addBoundary(boundary: Boundary, failure?: Failure): void {
+    this.add(boundaryQuestion(boundary), failure === undefined ? { result: null } : { failure })
   }
 
   /**
    * Writes down that the transaction which began at the mark was rolled back. What it did stays in the journal, because the
    * migration is told the same of it when it is run again, and counts no longer.
+   *
+   * @param failure what its commit failed with, where it had come so far
    */
-  rolledBack({ length, kept }: JournalMark): void {
-    const isOver = depthOf(this.#entries.slice(length)) === 0
-    if (isOver && this.#entries.length > length) this.#cutTo(this.#entries.length - 1)
+  rolledBack({ length, kept }: JournalMark, failure?: Failure): void {
+    const isOver = this.#entries.length > length && depthOf(this.#entries.slice(length)) === 0
+    if (isOver) this.#cutTo(this.#entries.length - 1)
     this.#kept = Math.min(kept, length)
-    this.addBoundary('rollback')
+    this.addBoundary('rollback', isOver ? failure : undefined)
   }
 
   /** Takes back that a statement was begun: it is known to have had no effect. */

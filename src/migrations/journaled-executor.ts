@@ -57,7 +57,7 @@ export class JournaledExecutor implements Executor {
     this.#journal = journal
     this.#keeper = keeper
     this.#memory = new JournaledMemory(live.dialect, session, journal, (...asked) => this.#answered(...asked))
-    this.#transactions = new JournaledTransactions(session, journal, keeper, () =>
+    this.#transactions = new JournaledTransactions(live.dialect, session, journal, keeper, () =>
       this.#memory.beforeCommit(),
     )
     this.catalogue = recordedCatalogue(live.catalogue, (question, ask) =>

@@ -3,8 +3,11 @@
 // all; those of one that was rolled back are kept with the next effect, so that a migration which caught the error is
 // told the same when it is run again.
 
-import type { Session } from '../dialects/dialect.js'
-import { type Boundary, type Journal, type JournalMark, boundaryQuestion } from './journal.js'
+import type { Dialect, Session } from '../dialects/dialect.js'
+import { TidemarkError } from '../support/errors.js'
+import { type Failure, LedgerError, failureOf, replayedError } from './errors.js'
+import { type Boundary, type Entry, type Journal, type JournalMark, boundaryQuestion } from './journal.js'
+import { isLost } from './lost-commit.js'
 
 /** Where the journal is kept: in the ledger, under the lock. */
 export interface JournalKeeper {
@@ -13,6 +16,7 @@ export interface JournalKeeper {
 }
 
 export class JournaledTransactions {
+  readonly #dialect: Dialect
   readonly #session: Session
   readonly #journal: Journal
   readonly #keeper: JournalKeeper
@@ -24,8 +28,17 @@ export class JournaledTransactions {
   #nesting = 0
   /** Where one began that the migration's own SQL has begun. */
   #begunByHand: JournalMark | undefined
+  /** Whether the last of those has failed at its commit, which has rolled it back. */
+  #hasFailedByHand = false
 
-  constructor(session: Session, journal: Journal, keeper: JournalKeeper, beforeCommit: () => Promise<void>) {
+  constructor(
+    dialect: Dialect,
+    session: Session,
+    journal: Journal,
+    keeper: JournalKeeper,
+    beforeCommit: () => Promise<void>,
+  ) {
+    this.#dialect = dialect
     this.#beforeCommit = beforeCommit
     this.#session = session
     this.#journal = journal
@@ -74,7 +87,7 @@ export class JournaledTransactions {
       })
     } catch (error) {
       // Of one that was never begun nothing was told to the migration's own code.
-      if (isBegun) this.#journal.rolledBack(before)
+      if (isBegun) this.#journal.rolledBack(before, commitFailure(error))
       else this.#journal.returnTo(before)
       throw error
     }
@@ -104,8 +117,16 @@ export class JournaledTransactions {
       throw error
     }
     if (isOutermost) await this.#beforeCommit()
-    this.#replay('commit')
+    this.#replayCommit()
     return result
+  }
+
+  /** @throws what the commit failed with then */
+  #replayCommit(): undefined {
+    const { next } = this.#journal
+    const isFailure = next?.hash === boundaryQuestion('rollback').hash && 'failure' in next
+    const entry = this.#replay(isFailure ? 'rollback' : 'commit')
+    if (entry !== undefined && 'failure' in entry) throw replayedError(this.#dialect, entry.failure)
   }
 
   /** A statement of the migration's own that begins or ends a transaction; undefined where it stands in the journal. */
@@ -114,14 +135,17 @@ export class JournaledTransactions {
     if (boundary === 'commit') await this.#beforeCommit()
     const before = this.#begunByHand
     this.#begunByHand = undefined
+    const isOver = this.#hasFailedByHand && boundary === 'rollback'
+    this.#hasFailedByHand = false
+    if (isOver) return undefined
     if (before === undefined) return await this.#endUnbegun(run)
-    if (this.#journal.isReplaying) return this.#replay(boundary)
     return boundary === 'commit' ? await this.#commit(before, run) : await this.#rollBack(before, run)
   }
 
   async #beginByHand<T>(run: () => Promise<T>): Promise<T | undefined> {
     this.#begunByHand = this.#journal.mark()
-    if (this.#journal.isReplaying) return this.#replay('begin')
+    this.#hasFailedByHand = false
+    if (this.#journal.isReplaying) return void this.#replay('begin')
     const result = await run()
     this.#journal.addBoundary('begin')
     return result
@@ -143,24 +167,40 @@ export class JournaledTransactions {
     return await run()
   }
 
-  async #commit<T>(before: JournalMark, run: () => Promise<T>): Promise<T> {
+  async #commit<T>(before: JournalMark, run: () => Promise<T>): Promise<T | undefined> {
+    try {
+      if (this.#journal.isReplaying) return this.#replayCommit()
+    } catch (error) {
+      this.#hasFailedByHand = true
+      throw error
+    }
     try {
       this.#journal.addBoundary('commit')
       await this.#keeper.keep()
       return await run()
     } catch (error) {
-      this.#journal.rolledBack(before)
+      // SQLite keeps it open for another try, of which the journal could not tell.
+      if (this.#session.inTransaction) await this.#session.execute('rollback').catch(() => undefined)
+      this.#hasFailedByHand = true
+      this.#journal.rolledBack(before, commitFailure(error))
       throw error
     }
   }
 
-  async #rollBack<T>(before: JournalMark, run: () => Promise<T>): Promise<T> {
+  async #rollBack<T>(before: JournalMark, run: () => Promise<T>): Promise<T | undefined> {
+    if (this.#journal.isReplaying) return void this.#replay('rollback')
     const result = await run()
     this.#journal.rolledBack(before)
     return result
   }
 
-  #replay(boundary: Boundary): undefined {
-    this.#journal.replay(boundaryQuestion(boundary))
+  #replay(boundary: Boundary): Entry | undefined {
+    return this.#journal.replay(boundaryQuestion(boundary))
   }
+}
+
+/** What the journal keeps of it; of a connection that is lost nobody knows what became of the commit. */
+function commitFailure(error: unknown): Failure | undefined {
+  const isKnown = error instanceof TidemarkError && !(error instanceof LedgerError) && !isLost(error)
+  return isKnown ? failureOf(error) : undefined
 }

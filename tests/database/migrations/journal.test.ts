@@ -433,6 +433,38 @@ describe('transactions of a migration that is not one itself', () => {
     expect(await (await tidemark.db()).table('t').pluck('n')).toEqual([2])
   })
 
+  test.runIf(transactionalDdl).each([
+    ['as a call', (sql: string) => `await db.transaction(async () => { await db.statement(${sql}) })`],
+    [
+      'by SQL',
+      (sql: string) =>
+        `await db.statement('begin'); await db.statement(${sql}); await db.statement('commit')`,
+    ],
+  ])('that fail at their commit, %s, fail in the same way again', async (way, write) => {
+    // SQLite keeps a transaction open whose COMMIT has failed; its SQL ends it then.
+    const end = way === 'by SQL' && byDialect({ sqlite: true, postgres: false, mysql: false, mariadb: false })
+    const tidemark = await table(
+      projectOf(`let code
+    try { ${write("'insert into child values (7)'")} }
+    catch (error) { code = error.code; ${end ? "await db.statement('rollback')" : ''} }
+    await db.statement('insert into t values (1)')
+    await db.statement('insert into nowhere values (1)')
+    await db.table('t').insert({ n: code === 'TM_FOREIGN_KEY_VIOLATION' ? 2 : 3 })`),
+    )
+    await (
+      await tidemark.db()
+    ).exec(
+      'create table parent (id integer primary key); create table child (id integer references parent (id) deferrable initially deferred)',
+    )
+    await expect(tidemark.migrate()).rejects.toThrow('nowhere')
+    await (await tidemark.db()).exec('insert into parent values (7); create table nowhere (n integer)')
+
+    await tidemark.migrate()
+
+    expect(await (await tidemark.db()).table('t').orderBy('n').pluck('n')).toEqual([1, 2])
+    expect(await (await tidemark.db()).table('child').count()).toBe(0)
+  })
+
   test('that are left open are rolled back, and the migration is not taken for applied', async () => {
     const tidemark = await table(projectOf(`await db.exec('begin; insert into t values (1)')`))
 
