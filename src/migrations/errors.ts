@@ -133,6 +133,18 @@ export function badExport(at: string | FilePlace, found: string, remedy: string)
   })
 }
 
+/** SQL that cannot be cut into statements: something is never closed, or is not for the server. */
+export function unreadableSql(file: string, cause: TidemarkError): MigrationFileError {
+  const { code, remedy, place } = cause
+  return new MigrationFileError({
+    code,
+    message: `${file} cannot be read as SQL: ${cause.message}`,
+    remedy,
+    place: { ...place, file },
+    cause,
+  })
+}
+
 /** A file whose bytes are no text, or whose text no database takes. */
 export function badText(place: FilePlace, found: string, remedy: string): MigrationFileError {
   return new MigrationFileError({

@@ -3,7 +3,7 @@
 
 import type { Dialect } from '../dialects/dialect.js'
 import { TidemarkError } from '../support/errors.js'
-import { badExport } from './errors.js'
+import { badExport, unreadableSql } from './errors.js'
 import type { MigrationFile, SourceFile } from './files.js'
 import type { Migration } from './migration.js'
 import type { Direction } from './report.js'
@@ -14,11 +14,14 @@ import { settleTransaction } from './sql-transaction.js'
  * Reads a `.sql` file, or the pair of them, as a migration. Its ways may differ in whether they are one transaction:
  * what the migration says is of the way that is asked for.
  *
- * @throws MigrationFileError where a section is missing or twice, or a marker is not what it should be
+ * @throws MigrationFileError where a section is missing or twice, or a marker is not what it should be; on the way up
+ *   also where either way cannot be cut into statements
  */
 export function readSqlMigration(file: MigrationFile, dialect: Dialect, direction: Direction): Migration {
   const ways = waysOf(file, dialect)
   if (ways.up === undefined) throw noSections(file)
+  // What is applied can be undone whatever its way up says by now.
+  if (direction === 'up') refuseUnreadable(file, dialect, ways)
   const up = settleTransaction(dialect, ways.up)
   const down = ways.down === undefined ? undefined : settleTransaction(dialect, ways.down)
   const { transaction } = direction === 'up' ? up : (down ?? up)
@@ -32,6 +35,20 @@ export function readSqlMigration(file: MigrationFile, dialect: Dialect, directio
 function running({ parts }: SqlWay): Migration['up'] {
   return async ({ db }) => {
     for (const part of parts) await db.exec(part)
+  }
+}
+
+/** Nothing is applied whose way back turns out to be no SQL when it is needed. */
+function refuseUnreadable(file: MigrationFile, dialect: Dialect, { up, down }: SqlWays): void {
+  refuseUnreadableParts(file, dialect, up)
+  refuseUnreadableParts(file.down ?? file, dialect, down)
+}
+
+function refuseUnreadableParts({ display }: SourceFile, dialect: Dialect, way: SqlWay | undefined): void {
+  try {
+    for (const part of way?.parts ?? []) dialect.split(part)
+  } catch (error) {
+    throw error instanceof TidemarkError ? unreadableSql(display, error) : error
   }
 }
 

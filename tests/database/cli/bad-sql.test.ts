@@ -200,6 +200,44 @@ describe('SQL with something that is never closed', () => {
     expect(await tablesAfter(attempted)).toEqual([])
   })
 
+  test.each([
+    [
+      'a section',
+      { '001_a.sql': "-- migrate:up\ncreate table a (n integer);\n-- migrate:down\ndrop table 'a;\n" },
+      '001_a.sql:4:12',
+    ],
+    [
+      'a file',
+      { '001_a.up.sql': 'create table a (n integer)', '001_a.down.sql': "select 1;\n drop table 'a" },
+      '001_a.down.sql:2:13',
+    ],
+  ])('in %s of the way back, is refused before the way there is gone', async (_, files, place) => {
+    for (const words of [['migrate'], ['migrate', '--pretend']]) {
+      const attempted = await attempt(files, ...words)
+
+      expect(attempted.status).toBe(1)
+      expect(attempted.stderr).toContain('cannot be read as SQL: The string that begins at line')
+      expect(attempted.stderr).toContain(`where  ${folder}/${place}\n`)
+      expect(attempted.stderr).toContain('TM_UNTERMINATED_SQL')
+      expect(await tablesAfter(attempted)).toEqual([])
+    }
+  })
+
+  test('is told with the file by --pretend', async () => {
+    const attempted = await attempt({ '001_a.sql': "-- migrate:up\nselect '1;\n" }, 'migrate', '--pretend')
+
+    expect(attempted.stderr).toContain(`where  ${folder}/001_a.sql:2:8\n`)
+  })
+
+  test('does not keep an applied migration from being rolled back, where it is in the way there', async () => {
+    const way = '-- migrate:down\ndrop table a;\n'
+    const attempted = await attempt({ '001_a.sql': `-- migrate:up\ncreate table a (n integer);\n${way}` })
+    attempted.project.write(`${folder}/001_a.sql`, `-- migrate:up\ncreate table 'a;\n${way}`)
+
+    await succeed(attempted.project, ['migrate:rollback'], attempted.variables)
+    expect(await tablesAfter(attempted)).toEqual([])
+  })
+
   test('in TypeScript, is told with the line of the file', async () => {
     const text =
       "export default {\n  async up({ db }) {\n    await db.exec(`\n      select 1;\n      select '2;\n    `)\n  },\n}\n"
