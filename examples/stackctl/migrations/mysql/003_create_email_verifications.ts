@@ -8,7 +8,7 @@ export default migration({
         user_id BIGINT UNSIGNED NOT NULL,
         email VARCHAR(255) NOT NULL,
         token_hash CHAR(64) NOT NULL,
-        expires_at TIMESTAMP NOT NULL,
+        expires_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
         verified_at TIMESTAMP NULL,
         created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
         UNIQUE KEY email_verifications_token_hash_unique (token_hash),

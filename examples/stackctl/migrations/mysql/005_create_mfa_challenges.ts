@@ -9,7 +9,7 @@ export default migration({
         mfa_method_id BIGINT UNSIGNED NOT NULL,
         code_hash CHAR(64) NOT NULL,
         attempts SMALLINT UNSIGNED NOT NULL DEFAULT 0,
-        expires_at TIMESTAMP NOT NULL,
+        expires_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
         completed_at TIMESTAMP NULL,
         created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
         KEY mfa_challenges_user_id_index (user_id),

@@ -10,7 +10,7 @@ export default migration({
         user_agent TEXT NULL,
         ip_address VARCHAR(45) NULL,
         last_used_at TIMESTAMP NULL,
-        expires_at TIMESTAMP NOT NULL,
+        expires_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
         revoked_at TIMESTAMP NULL,
         created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
         UNIQUE KEY trusted_browsers_token_hash_unique (token_hash),
