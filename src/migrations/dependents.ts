@@ -18,7 +18,7 @@ interface Undoing {
   readonly changed: readonly string[]
 }
 
-/** The foreign keys of tables that stay, to those that undoing `name` would drop. */
+/** The foreign keys of tables that stay, to those that undoing `name` would drop, in the order in which the tables were made. */
 export async function dependentsOf(
   bench: Workbench,
   standings: readonly Standing[],
@@ -37,11 +37,18 @@ export async function dependentsOf(
     )
   if (found.length === 0) return []
   const makers = await makersOf(bench, standings)
-  return found.map(({ on, foreignKey }) => ({
-    migration: makers.find(({ tables: made }) => isAmong(on, made))?.name,
-    table: formatTableName(on),
-    foreignKey,
-  }))
+  return found
+    .map(({ on, foreignKey }) => ({
+      on,
+      foreignKey,
+      made: makers.findIndex((one) => isAmong(on, one.tables)),
+    }))
+    .sort((one, other) => one.made - other.made)
+    .map(({ on, foreignKey, made }) => ({
+      migration: makers[made]?.name,
+      table: formatTableName(on),
+      foreignKey,
+    }))
 }
 
 async function makersOf(bench: Workbench, standings: readonly Standing[]) {

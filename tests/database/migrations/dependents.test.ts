@@ -46,6 +46,27 @@ describe('rolling back a migration alone', () => {
     expect(await tableNames(tidemark)).toEqual(['posts', 'tags', 'users'])
   })
 
+  test('lists them in the order of the migrations, and names the last one to begin with', async () => {
+    const referencing = (table: string) =>
+      migrationFile(
+        `await schema.create('${table}', (table) => { table.id(); table.bigInteger('user_id'); table.foreign('user_id').references('id').on('users') })`,
+        `await schema.drop('${table}')`,
+      )
+    const tidemark = await openTidemark(
+      makeProject({
+        ...files,
+        [`${folder}/003_create_tags.ts`]: referencing('zebras'),
+        [`${folder}/004_create_ants.ts`]: referencing('ants'),
+      }),
+    )
+    await tidemark.migrate()
+
+    await expect(tidemark.rollback({ name: '001_create_users' })).rejects.toMatchObject({
+      message: expect.stringMatching(/002_create_posts.*003_create_tags.*004_create_ants/),
+      remedy: expect.stringContaining('tidemark migrate:rollback 004_create_ants'),
+    })
+  })
+
   test('drops those foreign keys first where it is forced, and keeps their rows', async () => {
     const { tidemark, db } = await migrated()
 
