@@ -46,6 +46,8 @@ export interface TidemarkOptions extends LoadConfigOptions {
   readonly paths?: readonly string[]
   /** How long to wait for another process that migrates: `60s`, or `0` not to wait; instead of the configured time. */
   readonly lockWait?: DurationText | number | undefined
+  /** Aborting it stops what is running, as `interrupt()` does, and whatever would begin after it. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface RefreshOptions {
@@ -354,7 +356,9 @@ export class Tidemark {
     return { connectionName, databaseName, dialectName: dialect, driverName: driverNames[dialect], open }
   }
 
-  async #workbench(signal = this.#interruption.signal): Promise<Workbench> {
+  async #workbench(): Promise<Workbench> {
+    const signals = [this.#interruption.signal, this.#options.signal].filter((given) => given !== undefined)
+    const signal = AbortSignal.any(signals)
     const [config, files] = [await this.config(), await this.#files()]
     const database = await this.#database()
     const { dialect, session } = database

@@ -21,7 +21,7 @@ export async function apiPage(root: string): Promise<string> {
     'What the [commands](cli.md) do, an application can do. A `Tidemark` opens what it needs when it is first used, and `close()` lets go of it.',
     sample,
     '## Tidemark',
-    'Made by `new Tidemark({ root, connection, config, file, environment, paths })`; each may be left out. `root` is the project, the working directory unless given; `config` is what a config file would export.',
+    'Made by `new Tidemark({ root, connection, config, file, environment, paths, lockWait, signal })`; each may be left out. `root` is the project, the working directory unless given; `config` is what a config file would export. Aborting `signal` stops what is running, as `interrupt()` does, and whatever would begin after it.',
     methodTable(methodsOf([readSource(root, 'src/tidemark.ts')], 'Tidemark')),
     '## Events',
     'Listened to with `tidemark.on(name, listener)`.',

@@ -39,13 +39,10 @@ export class ProjectSession {
   constructor(terminal: Terminal, signals: ProcessSignals) {
     this.#terminal = terminal
     this.#signals = signals
-    const interrupt = () => this.#tidemark?.interrupt()
-    signals.interruption.addEventListener('abort', interrupt, { once: true })
-    signals.stray.addEventListener('abort', interrupt, { once: true })
   }
 
   contextFor(globals: GlobalValues): ProjectContext {
-    const tidemark = () => Promise.resolve(this.#open(globals))
+    const tidemark = async () => await Promise.resolve(this.#open(globals))
     return {
       tidemark,
       config: async () => (await tidemark()).config(),
@@ -77,8 +74,12 @@ export class ProjectSession {
     await this.#tidemark?.close()
   }
 
+  /** @throws InterruptedError where the wait was ended already: nobody would close what is opened now */
   #open(globals: GlobalValues): Tidemark {
-    this.#tidemark ??= new Tidemark(tidemarkOptions(globals))
+    const { interruption, stray } = this.#signals
+    if (interruption.aborted && this.#tidemark === undefined) throw new InterruptedError()
+    const signal = AbortSignal.any([interruption, stray])
+    this.#tidemark ??= new Tidemark({ ...tidemarkOptions(globals), signal })
     return this.#tidemark
   }
 

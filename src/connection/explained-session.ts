@@ -83,7 +83,11 @@ export class ExplainedSession implements Session {
   }
 
   async limitLockWait(timeoutMs: number): Promise<void> {
-    await this.#session.limitLockWait(timeoutMs)
+    try {
+      await this.#session.limitLockWait(timeoutMs)
+    } catch (error) {
+      throw statementError(this.#dialect, error, undefined)
+    }
   }
 
   async setting(name: string, value?: string | number): Promise<unknown> {

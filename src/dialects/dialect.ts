@@ -142,10 +142,11 @@ export interface Opened {
 
 /**
  * How a statement takes effect: `none` reads, `transactional` belongs to the transaction that it is in, `immediate` commits
- * by itself or can be in none, `unforeseen` is one of these two, and `session` sets something of the session, which is gone
- * with it.
+ * by itself or can be in none, `unforeseen` is one of these two, `contained` belongs to its transaction unless it ends that
+ * itself, which the server refuses in one that was begun before, and `session` sets something of the session, which is gone with
+ * it.
  */
-export type Effect = 'none' | 'transactional' | 'immediate' | 'unforeseen' | 'session'
+export type Effect = 'none' | 'transactional' | 'immediate' | 'unforeseen' | 'contained' | 'session'
 
 /** What a journal has to know of a database's statements. */
 export interface Journaling {
@@ -167,6 +168,8 @@ export interface Journaling {
    * being committed. Undefined for nearly all.
    */
   readonly harmOf?: (sql: string) => string | undefined
+  /** Whether that is why a `contained` statement failed: it ends transactions itself. */
+  endsTransactions?(error: unknown): boolean
   /** Undefined where a session remembers nothing that a journal would have to keep. */
   readonly memory?: SessionMemory
 }

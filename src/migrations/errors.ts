@@ -379,7 +379,7 @@ export function halfRolledBack(name: string, standing: readonly string[]): Ledge
 
 /** Nobody can tell whether a statement has taken effect that was under way. */
 /** @param failure what the database said, where the statement has failed in this run */
-export function effectUnknown(sql: string, failure?: string): LedgerError {
+export function effectUnknown(migration: string, sql: string, failure?: string): LedgerError {
   return new LedgerError({
     code: 'TM_EFFECT_UNKNOWN',
     kind: 'undecided',
@@ -387,8 +387,7 @@ export function effectUnknown(sql: string, failure?: string): LedgerError {
       failure === undefined
         ? 'A statement was under way when the run before ended, and the catalogue does not show whether it took effect.'
         : `A statement failed that may have done a part of its work, and the catalogue does not show whether it did: ${failure}`,
-    remedy:
-      'Look at the data. Then say which it was: tidemark migrate:repair NAME --done if it took effect, --not-done if it did not.',
+    remedy: `Look at the data. Then say which it was: tidemark migrate:repair ${migration} --done if it took effect, --not-done if it did not.`,
     place: { sql },
   })
 }

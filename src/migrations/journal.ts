@@ -50,7 +50,7 @@ interface Tally {
 
 export class Journal {
   readonly head: JournalHead
-  readonly #migration: string
+  readonly migration: string
   readonly #entries: Entry[] = []
   /** As many as there are entries. */
   readonly #tallies: Tally[] = []
@@ -60,7 +60,7 @@ export class Journal {
   #kept: number
 
   constructor(migration: string, head: JournalHead, entries: readonly Entry[] = []) {
-    this.#migration = migration
+    this.migration = migration
     this.head = head
     for (const entry of entries) this.#push(entry)
     this.#kept = entries.length
@@ -94,6 +94,12 @@ export class Journal {
   /** What was asked before and has not been asked again yet. */
   get next(): Question | undefined {
     return this.#entries[this.#replayed]
+  }
+
+  /** Whether that was begun, and is not known to have ended. */
+  get isNextBegun(): boolean {
+    const { next } = this
+    return next !== undefined && 'begun' in next
   }
 
   /** Whether the migration is still being handed what was done before. */
@@ -138,10 +144,10 @@ export class Journal {
     const entry = this.#entries[this.#replayed]
     if (entry === undefined) return undefined
     if (entry.kind !== question.kind || entry.hash !== question.hash) {
-      throw journalDiverged(this.#migration, this.head.direction, entry.text, question.text, this.standing)
+      throw journalDiverged(this.migration, this.head.direction, entry.text, question.text, this.standing)
     }
     if (entry.values !== undefined && entry.values !== question.values) {
-      throw valuesDiffer(this.#migration, this.head.direction, entry.text, this.standing)
+      throw valuesDiffer(this.migration, this.head.direction, entry.text, this.standing)
     }
     this.#replayed += 1
     return entry
@@ -159,13 +165,13 @@ export class Journal {
 
   /** The same journal, of a file with another checksum. */
   of(checksum: string): Journal {
-    return new Journal(this.#migration, { ...this.head, checksum }, this.#entries)
+    return new Journal(this.migration, { ...this.head, checksum }, this.#entries)
   }
 
   /** The same journal, whose statements stand whatever values they are asked for with. */
   withAnyValues(): Journal {
     return new Journal(
-      this.#migration,
+      this.migration,
       this.head,
       this.#entries.map((entry) => ({ ...entry, values: undefined })),
     )
@@ -196,7 +202,7 @@ export class Journal {
    * whoever mended the data in between is heard.
    */
   untilLastEffect(): Journal {
-    return new Journal(this.#migration, this.head, this.#entries.slice(0, this.#endOfEffects()))
+    return new Journal(this.migration, this.head, this.#entries.slice(0, this.#endOfEffects()))
   }
 
   #endOfEffects(): number {

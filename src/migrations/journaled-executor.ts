@@ -200,7 +200,7 @@ export class JournaledExecutor implements Executor {
   }
 
   #isAlone({ sql }: Statement): boolean {
-    return ['immediate', 'unforeseen'].includes(this.dialect.journaling.effectOf(sql))
+    return ['immediate', 'unforeseen', 'contained'].includes(this.dialect.journaling.effectOf(sql))
   }
 
   /** The answer of before is of the type that the same question is answered with now. */
@@ -217,6 +217,8 @@ export class JournaledExecutor implements Executor {
       return await this.#performAlone(question, statement, run)
     if (effect === 'unforeseen' && !this.inTransaction)
       return await this.#performUnforeseen(question, statement, run)
+    if (effect === 'contained' && !this.inTransaction)
+      return await this.#performContained(question, statement, run)
     const before = this.#journal.replay(question)
     if (before !== undefined) return (await this.#passOver(before)) as T
     const { isInside } = this.#transactions
@@ -302,7 +304,7 @@ export class JournaledExecutor implements Executor {
         return await run()
       } catch (error) {
         if (error instanceof StatementError && error.code !== 'TM_CONNECTION_LOST')
-          throw effectUnknown(statement.sql, error.message)
+          throw effectUnknown(this.#journal.migration, statement.sql, error.message)
         throw error
       }
     }
@@ -332,6 +334,24 @@ export class JournaledExecutor implements Executor {
       this.#noteFailure(question, error)
       throw error
     }
+  }
+
+  /** One transaction with its entry in the journal, or where it ends transactions itself, on its own. */
+  async #performContained<T>(question: Question, statement: Statement, run: () => Promise<T>): Promise<T> {
+    if (this.#journal.isNextBegun) return await this.#performAlone(question, statement, run)
+    const before = this.#journal.replay(question)
+    if (before !== undefined) return (await this.#passOver(before)) as T
+    try {
+      return await this.#inOneTransaction(undefined, () => this.#carryOut(question, run, statement, false))
+    } catch (error) {
+      if (this.#endsTransactions(error)) return await this.#performAlone(question, statement, run)
+      this.#noteFailure(question, error)
+      throw error
+    }
+  }
+
+  #endsTransactions(error: unknown): boolean {
+    return error instanceof StatementError && this.dialect.journaling.endsTransactions?.(error.cause) === true
   }
 
   /** In one that what runs in it may end. */
@@ -378,7 +398,7 @@ export class JournaledExecutor implements Executor {
   async #tookEffect(before: string | undefined, statement: Statement | undefined): Promise<boolean> {
     if (statement === undefined) return false
     const now = await this.#evidence(statement)
-    if (now === undefined) throw effectUnknown(statement.sql)
+    if (now === undefined) throw effectUnknown(this.#journal.migration, statement.sql)
     return now !== before
   }
 

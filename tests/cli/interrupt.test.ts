@@ -35,6 +35,23 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s rolls back what runs and ends with
   })
 })
 
+test('a signal that comes before the first statement is not forgotten', async () => {
+  const project = makeProject({
+    'tidemark.config.mjs': `process.stderr.write('waiting')
+await new Promise((resolve) => setTimeout(resolve, 300))
+export default {}`,
+    'database/migrations/001_users.ts': createTable('users'),
+  })
+  const child = startCli(project, ['migrate'])
+  child.stderr.once('data', () => child.kill('SIGTERM'))
+
+  const { status, stderr } = await outcomeOf(child)
+
+  expect(status).toBe(130)
+  expect(stderr).toContain('TM_INTERRUPTED')
+  expect(await json(project, ['migrate:status'])).toMatchObject({ migrations: [{ state: 'pending' }] })
+})
+
 test('a second signal leaves at once', async () => {
   const stuck = migrationFile(
     "process.stderr.write('waiting'); await new Promise((resolve) => setTimeout(resolve, 60_000))",

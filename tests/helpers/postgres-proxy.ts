@@ -18,6 +18,10 @@ export interface ProxyOptions {
   readonly passesLastOn?: boolean
   /** Takes no more connections once one was ended so. */
   readonly isLast?: boolean
+  /** Ends a connection on which the server sends an error of this state, before it says that it is ready for more. */
+  readonly endsBeforeReady?: string
+  /** Answers with this error instead of letting anybody in. */
+  readonly refusal?: { readonly state: string; readonly message: string }
 }
 
 export interface Proxy {
@@ -30,6 +34,8 @@ export interface Proxy {
 
 /** The code of SSLRequest: https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const sslRequest = 80_877_103
+
+const readyForQueryBytes = 6
 
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`../fixtures/tls/${name}`, import.meta.url))
@@ -59,16 +65,26 @@ export async function startProxy(address: string, options: ProxyOptions = {}): P
     })
   })
   const join = (client: Socket, first: Buffer) => {
+    if (options.refusal !== undefined) {
+      client.end(errorMessage(options.refusal))
+      return
+    }
     const target = keep(connect({ host: hostname, port: Number(port) }))
     target.write(first)
-    const { endsAt, passesLastOn = true, isLast = false } = options
+    const { endsAt, passesLastOn = true, isLast = false, endsBeforeReady } = options
     const end = () => {
       client.destroy()
       if (!passesLastOn) target.destroy()
       if (isLast) server.close()
     }
     if (endsAt !== undefined) client.on('data', (data) => data.includes(endsAt) && end())
-    client.pipe(target).pipe(client)
+    client.pipe(target)
+    target.on('data', (data) => {
+      if (endsBeforeReady !== undefined && data.includes(`C${endsBeforeReady}\0`))
+        client.end(data.subarray(0, -readyForQueryBytes))
+      else client.write(data)
+    })
+    target.on('close', () => client.end())
   }
   const cut = () => {
     server.close()
@@ -78,6 +94,14 @@ export async function startProxy(address: string, options: ProxyOptions = {}): P
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // A server that listens on TCP has such an address.
   return { port: (server.address() as AddressInfo).port, encrypted: () => encrypted, cut }
+}
+
+/** https://www.postgresql.org/docs/current/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-ERRORRESPONSE */
+function errorMessage({ state, message }: NonNullable<ProxyOptions['refusal']>): Buffer {
+  const fields = Buffer.from(['SFATAL', 'VFATAL', `C${state}`, `M${message}`, ''].join('\0') + '\0')
+  const head = Buffer.alloc(5, 'E')
+  head.writeInt32BE(fields.length + 4, 1)
+  return Buffer.concat([head, fields])
 }
 
 function pem(extension: string, name: string): Buffer {

@@ -21,7 +21,7 @@ const looks: Record<MigrationState, Look> = {
     mark: '✗',
     style: 'red',
     words: 'failed',
-    advice: 'mend the file and run tidemark migrate again',
+    advice: 'mend what failed and run tidemark migrate again, which says how to go on',
   },
   running: { mark: '…', style: 'cyan', words: 'under way, or its process died' },
   changed: {

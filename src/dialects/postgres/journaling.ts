@@ -1,10 +1,11 @@
 // What a journal has to know of PostgreSQL's statements: which cannot be in a transaction
 // (https://www.postgresql.org/docs/current/sql-commands.html, each command's page), and how to see whether one of those has
 // taken effect. That is asked of the one thing that it makes or drops, because others work on the same database meanwhile;
-// what leaves nothing to see may run twice, but for `CALL` and `DO`.
+// what leaves nothing to see may run twice, but for a `CALL` or `DO` that ends transactions itself.
 
 import type { Effect, Journaling, Session } from '../dialect.js'
 import { evidenceOf } from '../evidence.js'
+import { sqlState } from './session/sql-state.js'
 import { type ImmediateStatement, codeOf, immediateStatement } from './immediate.js'
 
 const reads: ReadonlySet<string> = new Set(['SELECT', 'VALUES', 'TABLE', 'SHOW', 'EXPLAIN', 'WITH'])
@@ -20,8 +21,6 @@ const ofSession: ReadonlySet<string> = new Set([
 /** Those that end or begin a transaction, and those that refuse to be in one, or may. */
 const alone: ReadonlySet<string> = new Set([
   'VACUUM',
-  'CALL',
-  'DO',
   'BEGIN',
   'START',
   'COMMIT',
@@ -44,7 +43,10 @@ const aloneWithObject: ReadonlySet<string> = new Set([
 ])
 /** `REFRESH MATERIALIZED VIEW CONCURRENTLY` may be in a transaction. */
 const mayBeConcurrent: ReadonlySet<string> = new Set(['CREATE', 'DROP', 'ALTER'])
-const untold: ReadonlySet<string> = new Set(['CALL', 'DO'])
+/** Their code may commit, where it is in no transaction of others, and then nobody sees how far it came. */
+const blocks: ReadonlySet<string> = new Set(['CALL', 'DO'])
+/** `invalid_transaction_termination` */
+const endedTransaction = '2D000'
 
 export const journaling: Journaling = {
   effectOf(sql): Effect {
@@ -52,6 +54,7 @@ export const journaling: Journaling = {
     const [first = '', second = ''] = words
     if (ofSession.has(first) || setsByFunction(words)) return 'session'
     if (alone.has(first) || aloneWithObject.has(`${first} ${second}`)) return 'immediate'
+    if (blocks.has(first)) return 'contained'
     if (mayBeConcurrent.has(first) && words.includes('CONCURRENTLY')) return 'immediate'
     if (first === 'WITH') return /\b(?:insert|update|delete|merge)\b/i.test(sql) ? 'transactional' : 'none'
     return reads.has(first) ? 'none' : 'transactional'
@@ -70,6 +73,8 @@ export const journaling: Journaling = {
       : undefined
   },
 
+  endsTransactions: (error) => sqlState(error) === endedTransaction,
+
   async prepare(session, { sql }) {
     const statement = immediateStatement(sql)
     if (statement.kind === 'detach partition') return await finishDetaching(session, statement)
@@ -79,7 +84,7 @@ export const journaling: Journaling = {
 
   async evidence(session, { sql }) {
     const [first = ''] = codeOf(sql)
-    return untold.has(first.toUpperCase())
+    return blocks.has(first.toUpperCase())
       ? undefined
       : evidenceOf(await factsOf(session, immediateStatement(sql)))
   },

@@ -4,8 +4,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, inject, test } from 'vitest'
 import type { Tidemark } from '../../../src/index.js'
+import { startProxy } from '../../helpers/mysql-proxy.js'
 import { type Project, makeProject } from '../../helpers/project.js'
-import { openTidemark, states } from '../../helpers/tidemark.js'
+import { openTidemark, states, variablesOf } from '../../helpers/tidemark.js'
 
 const isMariadb = inject('dialect') === 'mariadb'
 const name = '001_a'
@@ -224,4 +225,17 @@ test.runIf(isMariadb)('a table that was dropped to be replaced is made', async (
 
   await expectDone(cut)
   expect(await cut.column('select v from a')).toEqual([0])
+})
+
+test('a session that ends where its wait for locks is set is told as lost', async () => {
+  const project = makeProject({
+    [`database/migrations/${name}.mjs`]: `export default { lockTimeout: '3s', async up() {} }`,
+  })
+  const variables = await variablesOf(project)
+  const address = new URL(variables['DB_URL'] ?? '')
+  const proxy = await startProxy(address.href, { endsAt: 'innodb_lock_wait_timeout = 3,' })
+  address.port = String(proxy.port)
+
+  const tidemark = await openTidemark(project, { variables: { ...variables, DB_URL: address.href } })
+  await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_CONNECTION_LOST' })
 })

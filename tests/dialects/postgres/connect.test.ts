@@ -85,6 +85,19 @@ test('a server that is gone when the session is set up is told in the same words
   })
 })
 
+test.each([
+  ['57P01', 'terminating connection due to administrator command'],
+  ['57P02', 'terminating connection because of crash of another server process'],
+  ['57P03', 'the database system is shutting down'],
+])('a server that stops while it lets somebody in is not ready (%s)', async (state, message) => {
+  const proxy = await startProxy(inject('address'), { refusal: { state, message } })
+
+  expect(await failureOf({ server: { port: proxy.port } })).toMatchObject({
+    code: 'TM_CONNECTION_FAILED',
+    message: `PostgreSQL at ${hostname}:${proxy.port} is not ready (${message}).`,
+  })
+})
+
 describe('a server that lets nobody in', () => {
   test('because it knows no such user', async () => {
     expect(await failureOf({ server: { username: 'no_such_user' } })).toMatchObject({

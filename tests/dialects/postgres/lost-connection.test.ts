@@ -74,6 +74,18 @@ describe('a connection that is lost', () => {
     await session.close()
   })
 
+  test('right after an error of a statement is not laid to that error', async () => {
+    const proxy = await startProxy(inject('address'), { endsBeforeReady: '42P01' })
+    const { session, dialect } = await openAt({ server: { port: proxy.port } })
+
+    const error: unknown = await session.query('select * from nowhere').catch((thrown: unknown) => thrown)
+    expect(dialect.explain(error)).toMatchObject({
+      kind: 'connection-lost',
+      message: expect.not.stringContaining('nowhere') as string,
+    })
+    await session.close()
+  })
+
   test('by closing it rejects every later call', async () => {
     const { session, dialect } = await openAt()
     const last = session.query('select 1 as one')

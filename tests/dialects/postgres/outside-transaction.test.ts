@@ -1,6 +1,6 @@
 // Migrations that say `transaction: false`, for what PostgreSQL does in no transaction.
 
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Tidemark } from '../../../src/index.js'
 import { makeProject, migrationFile } from '../../helpers/project.js'
 import { openTidemark, states } from '../../helpers/tidemark.js'
@@ -86,5 +86,61 @@ test('what may run in no transaction is refused by the server in a migration tha
   await expect(tidemark.migrate()).rejects.toMatchObject({
     message: expect.stringContaining('cannot run inside a transaction block'),
     aftermath: { state: 'rolled back' },
+  })
+})
+
+describe('a block of code', () => {
+  /** Counts by `sql`, and loses its session after that. */
+  async function cutAfter(sql: string, made = 'select 1'): Promise<Tidemark> {
+    const tidemark = await opened(`await db.statement(${JSON.stringify(sql)})
+    if ((await db.table('gate').count()) === 0) await db.select('select pg_terminate_backend(pg_backend_pid())')
+    await db.statement('update n set v = v + 10')`)
+    const db = await tidemark.db()
+    await db.exec(
+      `create table n (v integer); insert into n values (0); create table gate (v integer); ${made}`,
+    )
+    await expect(tidemark.migrate()).rejects.toMatchObject({ code: 'TM_CONNECTION_LOST' })
+    await tidemark.close()
+    await (await tidemark.db()).exec('insert into gate values (1)')
+    return tidemark
+  }
+
+  test.each([
+    ['DO', 'do $$ begin update n set v = v + 1; end $$', undefined],
+    ['CALL', 'call bump()', 'create procedure bump() language sql as $$ update n set v = v + 1 $$'],
+  ])('takes effect once, whatever dies after it: %s', async (_, sql, made) => {
+    const tidemark = await cutAfter(sql, made)
+
+    await tidemark.migrate()
+
+    expect(await (await tidemark.db()).table('n').pluck('v')).toEqual([11])
+  })
+
+  test('that commits by itself runs, and is asked about where it was cut off', async () => {
+    const tidemark = await cutAfter('do $$ begin update n set v = v + 1; commit; end $$')
+
+    await expect(tidemark.migrate()).rejects.toMatchObject({
+      code: 'TM_EFFECT_UNKNOWN',
+      remedy: expect.stringContaining('migrate:repair 001_a --done') as string,
+    })
+    await tidemark.repair({ name: '001_a', decision: 'done' })
+    await tidemark.migrate()
+
+    expect(await (await tidemark.db()).table('n').pluck('v')).toEqual([11])
+  })
+
+  test('that fails has had no effect', async () => {
+    const tidemark = await opened(`await db.statement('create table n (v integer)')
+    await db.statement('do $$ begin insert into n values (1); perform 1 / (select count(*) from gate); end $$')`)
+    const db = await tidemark.db()
+    await db.exec('create table gate (v integer)')
+    await expect(tidemark.migrate()).rejects.toMatchObject({
+      aftermath: { state: 'half applied', statements: 1 },
+    })
+    await db.exec('insert into gate values (1)')
+
+    await tidemark.migrate()
+
+    expect(await db.table('n').pluck('v')).toEqual([1])
   })
 })

@@ -26,6 +26,9 @@ export function isTlsMissing(error: unknown): boolean {
   return messageOf(error) === tlsMissing
 }
 
+/** The server stops, has lost another session, or has not started yet. */
+const notReady: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03'])
+
 /** Whether the server's rules (pg_hba.conf) let nobody in who comes so. */
 export function isAgainstRules(error: unknown): boolean {
   return sqlState(error) === '28000'
@@ -60,7 +63,7 @@ function byState(place: ServerPlace, error: unknown, hasPassword: boolean): Conn
   if (['28000', '28P01', '42501'].includes(state)) return accessDenied(place, hasPassword, error)
   if (state === '3D000') return missing(place, error)
   if (state === '53300') return tooManyConnections(place, error)
-  if (state !== '57P03') return undefined
+  if (!notReady.has(state)) return undefined
   return connectionFailure(
     place,
     'TM_CONNECTION_FAILED',

@@ -24,7 +24,8 @@ interface CancelConnection {
   connect(port: number, host: string): void
   requestSsl(): void
   cancel(processID: number, secretKey: number): void
-  once(event: 'connect' | 'sslconnect' | 'end' | 'error', listener: (error?: Error) => void): void
+  once(event: 'connect' | 'sslconnect' | 'end', listener: () => void): void
+  on(event: 'error', listener: (error: Error) => void): void
 }
 
 /** @throws ConnectionError TM_DRIVER_MISSING */
@@ -55,7 +56,8 @@ export async function sendCancel(
     connection.once('connect', () => (ssl ? connection.requestSsl() : send()))
     connection.once('sslconnect', send)
     connection.once('end', () => resolve())
-    connection.once('error', () => resolve())
+    // There may be several, of the socket and of what encrypts it, and one that nobody listens to ends the process.
+    connection.on('error', () => resolve())
     connection.connect(
       port ?? 5432,
       host?.startsWith('/') === true ? `${host}/.s.PGSQL.${port ?? 5432}` : (host ?? ''),

@@ -138,9 +138,10 @@ export class Wire {
     this.#destroy()
   }
 
-  /** What the server said when it ended the statement tells more than that the socket is closed. */
+  /** What the server said when it ended the session tells more than that the socket is closed. */
   #reasonFor(error: unknown): unknown {
-    if (this.#gone instanceof LostConnection) this.#gone = new LostConnection(this.place, error)
+    if (this.#gone instanceof LostConnection && !isOfStatement(error))
+      this.#gone = new LostConnection(this.place, error)
     return this.#gone ?? error
   }
 
@@ -153,4 +154,9 @@ export class Wire {
   #destroy(): void {
     connectionOf(this.#client).stream.destroy()
   }
+}
+
+/** The server would have gone on after it: https://www.postgresql.org/docs/current/protocol-error-fields.html */
+function isOfStatement(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && error.severity === 'ERROR'
 }
