@@ -45,13 +45,25 @@ function server(port: string, database: string, username: string): Readonly<Reco
   }
 }
 
+/** What a server keeps for itself, and `migrate:fresh` would empty. */
+const serverDatabases: ReadonlySet<string> = new Set([
+  'information_schema',
+  'mysql',
+  'performance_schema',
+  'postgres',
+  'sys',
+  'template0',
+  'template1',
+])
+
 /** The text of `.env`. A server's database is called as the project's folder is. */
 export function environmentFile(connection: ConnectionName, folder: string): string {
-  const database =
+  const name =
     folder
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '_')
       .replaceAll(/^_+|_+$/g, '') || 'app'
+  const database = serverDatabases.has(name) ? `${name}_app` : name
   const lines = Object.entries({ DB_CONNECTION: connection, ...settings[connection](database) })
   return lines.map(([key, value]) => `${key}=${value}\n`).join('')
 }

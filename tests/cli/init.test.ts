@@ -158,6 +158,18 @@ describe('init', () => {
     expect(project.read('My Shop (2)/.gitignore')).toBe('.env\n')
   })
 
+  test.each(['mysql', 'postgres'])(
+    'the folder %s does not lead into the database of that name, which is the server’s own',
+    async (name) => {
+      const project = makeProject()
+      mkdirSync(project.path(name))
+
+      await succeed({ ...project, root: project.path(name) }, ['init', '--dialect=mysql'])
+
+      expect(project.read(`${name}/.env`)).toContain(`\nDB_DATABASE=${name}_app\n`)
+    },
+  )
+
   test('says only what is not installed yet', async () => {
     const project = makeProject({ 'node_modules/tidemark/package.json': '{}', 'package.json': '{}' })
 
