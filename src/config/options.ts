@@ -148,7 +148,8 @@ export const options = {
     }),
     pooled: withDefault(flag, false, {
       environment: ['DB_POOLED'],
-      documentation: 'A pooler such as PgBouncer stands in front: nothing is kept in the session. One of PostgreSQL is also found out.',
+      documentation:
+        'A pooler such as PgBouncer stands in front: nothing is kept in the session. One of PostgreSQL is also found out.',
     }),
     directUrl: optional(text, {
       environment: ['DB_DIRECT_URL'],

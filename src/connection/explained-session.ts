@@ -90,6 +90,14 @@ export class ExplainedSession implements Session {
     }
   }
 
+  async restoreSettings(): Promise<void> {
+    try {
+      await this.#session.restoreSettings()
+    } catch (error) {
+      throw statementError(this.#dialect, error, undefined)
+    }
+  }
+
   async setting(name: string, value?: string | number): Promise<unknown> {
     try {
       return await this.#session.setting(name, value)

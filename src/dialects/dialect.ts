@@ -313,6 +313,11 @@ export interface Session {
   enforceForeignKeys(enforced: boolean): Promise<boolean>
   /** From now on a statement waits so long for a lock, in milliseconds; 0 for no limit. */
   limitLockWait(timeoutMs: number): Promise<void>
+  /**
+   * Puts back what says how SQL is read, where a statement may have changed it: PostgreSQL's `search_path`, `sql_mode` of MySQL
+   * and MariaDB. Inside a transaction that has failed nothing happens.
+   */
+  restoreSettings(): Promise<void>
   /** Reads one of the database's own settings (SQLite: a pragma), or sets it where a value is given. */
   setting(name: string, value?: string | number): Promise<unknown>
   /**

@@ -152,6 +152,10 @@ class ImaginedSession implements Session {
     return Promise.resolve()
   }
 
+  restoreSettings(): Promise<void> {
+    return Promise.resolve()
+  }
+
   setting(): Promise<unknown> {
     return Promise.resolve(undefined)
   }

@@ -50,8 +50,18 @@ export async function call(
     await withDeepStacks(async () => await way.call(migration, context))
     if (!(await executor.gate.seal())) throw notAwaited(name, direction)
   } finally {
-    executor.gate.close()
+    await takeBack(executor, database)
   }
+}
+
+/** A migration has ended: the ledger's own statements, and the next migration, are to be read as ever. */
+export async function takeBack(
+  { gate }: { readonly gate: CallGate },
+  { session }: OpenDatabase,
+): Promise<void> {
+  gate.close()
+  // A session that is lost says so at its next statement.
+  await session.restoreSettings().catch(() => undefined)
 }
 
 /** An error passes through many of our own calls on its way to the line of the file that is to be named. */

@@ -3,7 +3,7 @@
 import type { LiveExecutor } from '../connection/live-executor.js'
 import type { Statement } from '../dialects/dialect.js'
 import { checksum } from './checksum.js'
-import { call, contextOn } from './context.js'
+import { call, contextOn, takeBack } from './context.js'
 import type { MigrationFile } from './files.js'
 import {
   type Aftermath,
@@ -31,6 +31,7 @@ import {
   liveExecutor,
   loadNamed,
   observed,
+  reasonOf,
   underLock,
   waitingAsSaid,
 } from './running.js'
@@ -48,13 +49,14 @@ export async function runDown(bench: Workbench, step: DownStep): Promise<Migrati
     } catch (error) {
       // There is no way down, and none was tried.
       if (error instanceof LedgerError) throw error
-      const place = file === undefined ? {} : placeIn(file, 'down', error)
+      const reason = reasonOf(bench, error)
+      const place = file === undefined ? {} : placeIn(file, 'down', reason)
       throw new MigrationError(
         row.name,
         'down',
-        error,
+        reason,
         place,
-        await aftermathOf(bench, row.name, isWhole, error),
+        await aftermathOf(bench, row.name, isWhole, reason),
       )
     }
   })
@@ -96,7 +98,7 @@ async function applyDown(
       if (named === undefined) await executor.apply(await storedStatements(bench, row.name))
       else await call(named, 'down', executor, database)
     } finally {
-      executor.gate.close()
+      await takeBack(executor, database)
     }
   }
   return await waitingAsSaid(bench, database, named?.migration, async () => {

@@ -35,6 +35,7 @@ import {
   liveExecutor,
   loadNamed,
   observed,
+  reasonOf,
   underLock,
   waitingAsSaid,
 } from './running.js'
@@ -202,9 +203,10 @@ async function failUp(
   named: NamedMigration,
   { file, isPassed }: UpStep,
   row: NewLedgerRow,
-  error: unknown,
+  thrown: unknown,
   clock: Clock,
 ): Promise<Outcome> {
+  const error = reasonOf(bench, thrown)
   // Where the database takes no note of it, because it is locked or gone, what led here is still told.
   const aftermath = await noteFailure(bench, row, isPassed, error, clock).catch((second: unknown) => {
     // The row is another process's by now, and so may be what was met.

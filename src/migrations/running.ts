@@ -1,5 +1,7 @@
 // What running a migration takes in either direction: who is told of it, where it runs, and on what executor.
 
+import { interruptionOf } from '../connection/call-gate.js'
+import { StatementError } from '../connection/errors.js'
 import { LiveExecutor } from '../connection/live-executor.js'
 import { type DurationText, parseDuration } from '../support/duration.js'
 import { TidemarkError } from '../support/errors.js'
@@ -138,4 +140,13 @@ export async function underLock(bench: Workbench, write: () => Promise<void>): P
     await write()
     await bench.lock.confirm()
   })
+}
+
+/**
+ * Why a migration has failed. What a statement met after the work was told to stop came of that: the server may have given up
+ * another one than was meant.
+ */
+export function reasonOf({ signal }: Workbench, error: unknown): unknown {
+  const isOfStatement = error instanceof StatementError && error.code !== 'TM_CONNECTION_LOST'
+  return signal.aborted && isOfStatement ? interruptionOf(signal) : error
 }

@@ -84,6 +84,22 @@ describe.each(told)('a session through a pooler $about', ({ isPooled }) => {
     expect(session.inTransaction).toBe(false)
   })
 
+  test('finds them again where a statement has looked elsewhere', async () => {
+    const { session: direct, database, open } = await openTestSession(pastPooler)
+    await direct.execute('create schema app')
+    await direct.execute('create table app.t (n integer)')
+    const session = await open(pooled({ searchPath: ['app'] }))
+
+    await session.transaction(async () => {
+      await session.query("select set_config('search_path', '', true)")
+      await session.restoreSettings()
+      await session.execute('insert into t values (1)')
+    })
+
+    expect(await direct.query('select n from app.t')).toEqual([{ n: 1 }])
+    expect(await settingsOfOthers(database, ['search_path'])).toEqual(['"$user", public'])
+  })
+
   test('reads and writes moments in UTC on whatever connection it gets', async () => {
     const { database, open } = await openTestSession(pastPooler)
     const { session: admin } = await openAt(pastPooler)

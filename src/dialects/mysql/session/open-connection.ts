@@ -72,6 +72,11 @@ export function lockWait(timeoutMs: number): string {
   return `innodb_lock_wait_timeout = ${seconds}, lock_wait_timeout = ${seconds}`
 }
 
+/** How SQL is read, and what is an error, as SET takes it. */
+export function sqlMode({ sqlModes }: Flavour): string {
+  return `sql_mode = '${[...strictModes, ...sqlModes].join(',')}'`
+}
+
 function settings(options: SessionOptions, flavour: Flavour, collation: string | undefined): string {
   const { foreignKeys, lockTimeoutMs, statementTimeoutMs = 0 } = options
   // What names the collation is of the character set of the connection only where that is the same.
@@ -80,7 +85,7 @@ function settings(options: SessionOptions, flavour: Flavour, collation: string |
   return [
     `set names '${defaultCharset}'${collate}`,
     "time_zone = '+00:00'",
-    `sql_mode = '${[...strictModes, ...flavour.sqlModes].join(',')}'`,
+    sqlMode(flavour),
     'autocommit = 1',
     // The errors' words are read: explanations.ts.
     "lc_messages = 'en_US'",

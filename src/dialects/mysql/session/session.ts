@@ -21,7 +21,7 @@ import { literal, quoteIdentifier } from '../sql/literal.js'
 import { commitsImplicitly, onlyReads } from '../sql/statement-kind.js'
 import type { MysqlConnection, Performed, Reply } from './connection.js'
 import { errorNumber } from './error-codes.js'
-import { lockWait, openConnection } from './open-connection.js'
+import { lockWait, openConnection, sqlMode } from './open-connection.js'
 import { executeResult } from './row-counts.js'
 import { TimeLimit, interruption } from './time-limit.js'
 
@@ -44,6 +44,7 @@ class MysqlSession implements Session {
   readonly #statementTimeoutMs: number
   readonly #queue = new CallQueue()
   readonly #transactions: ServerTransactions
+  #mayReadOtherwise = false
 
   constructor(connection: MysqlConnection, flavour: Flavour, statementTimeoutMs: number) {
     this.#statementTimeoutMs = statementTimeoutMs
@@ -89,6 +90,14 @@ class MysqlSession implements Session {
     await this.#queue.add(() => this.#connection.run(`set ${lockWait(timeoutMs)}`))
   }
 
+  async restoreSettings(): Promise<void> {
+    await this.#queue.add(async () => {
+      if (!this.#mayReadOtherwise) return
+      await this.#connection.run(`set ${sqlMode(this.#flavour)}`)
+      this.#mayReadOtherwise = false
+    })
+  }
+
   /** Of the session, or of the whole server where its name begins with `global.`; some can only be read. */
   async setting(name: string, value?: string | number): Promise<unknown> {
     const [, scope = '', variable = ''] = /^(?:(global|session)\.)?(.*)$/is.exec(name) ?? []
@@ -120,6 +129,7 @@ class MysqlSession implements Session {
     const isOpen = this.#transactions.isOpen
     if (isOpen && commitsImplicitly(sql)) throw new ImplicitCommitError(this.#flavour.label, sql, false)
     if (this.#connection.transactionStatus === 'failed' && isCommit(sql)) throw new TransactionLostError(sql)
+    this.#mayReadOtherwise ||= /sql_mode/i.test(sql)
     const reply = await this.#perform(sql, bindings)
     if (isOpen && !this.inTransaction && !endsTransaction(sql))
       throw new ImplicitCommitError(this.#flavour.label, sql, true)

@@ -112,6 +112,10 @@ class PostgresSession implements Session {
     await this.#queue.add(async () => this.#settings.limitLockWait(timeoutMs))
   }
 
+  async restoreSettings(): Promise<void> {
+    await this.#queue.add(() => this.#settings.restore())
+  }
+
   async setting(name: string, value?: string | number): Promise<unknown> {
     const isLasting = this.#settings.isLastingAllowed
     if (value !== undefined && !isLasting && !this.inTransaction) throw pooledSettingError(name)
@@ -144,6 +148,7 @@ class PostgresSession implements Session {
     assertSingleStatement(sql)
     const values = sentValues(bindings, sql)
     await this.#settings.bringIntoForce()
+    this.#settings.notice(sql)
     try {
       const send = () => this.#wire.run(serverSql(sql, values.length > 0), values)
       return this.#isOnItsOwn(sql) ? await this.#inTransaction(send) : await send()

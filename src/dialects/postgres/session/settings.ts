@@ -28,6 +28,7 @@ export class Settings {
   #lockTimeoutInForce: number | undefined
   #isTentative = false
   #needsSearchPath = false
+  #mayHaveMoved = false
 
   constructor(wire: Wire, { lockTimeoutMs, statementTimeoutMs = 0, server }: SessionOptions) {
     this.#wire = wire
@@ -103,6 +104,21 @@ export class Settings {
     await this.#wire.run(`${scope} lock_timeout = ${milliseconds(this.#lockTimeoutMs)}`)
     this.#lockTimeoutInForce = this.#lockTimeoutMs
     this.#isTentative = status === 'open'
+  }
+
+  /** Before a statement of a caller's, which may change the search path. */
+  notice(sql: string): void {
+    this.#mayHaveMoved ||= /search_path/i.test(sql)
+  }
+
+  /** Sets the search path again that the session began with. A transaction that failed takes nothing, and undoes what was set in it. */
+  async restore(): Promise<void> {
+    const { status } = this.#wire
+    if (!this.#mayHaveMoved || status === 'failed') return
+    const scope = this.#isPooled && status === 'open' ? 'SET LOCAL' : 'SET'
+    const path = this.#searchPath.map(quoteIdentifier).join(', ')
+    await this.#wire.run(`${scope} search_path TO ${path === '' ? 'DEFAULT' : path}`)
+    this.#mayHaveMoved = status !== 'none'
   }
 
   /** A rollback puts back what was set since. */

@@ -117,6 +117,11 @@ class SqliteSession implements Session {
     this.#lockWait.limit(timeoutMs)
   }
 
+  /** No pragma changes how SQL is read. */
+  restoreSettings(): Promise<void> {
+    return Promise.resolve()
+  }
+
   async setting(name: string, value?: string | number): Promise<unknown> {
     const pragma = name.split('.').map(quoteIdentifier).join('.')
     const [row] = await this.query(`PRAGMA ${pragma}${value === undefined ? '' : ` = ${literal(value)}`}`)
