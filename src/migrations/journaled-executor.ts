@@ -77,6 +77,11 @@ export class JournaledExecutor implements Executor {
     return this.dialect.capabilities.maxIdentifierBytes
   }
 
+  /** What was found when the work was begun; `now` where it is. */
+  async remembered<T>(what: string, now: T): Promise<T> {
+    return await this.#inOrder(() => this.#answered(questionOf('read', what), () => Promise.resolve(now)))
+  }
+
   get inTransaction(): boolean {
     return this.#transactions.isOpen || this.#session.inTransaction
   }

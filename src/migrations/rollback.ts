@@ -6,7 +6,7 @@ import { loadMigration } from './load.js'
 import { retryLocked } from './lock-retry.js'
 import { isLost } from './lost-commit.js'
 import type { Migration } from './migration.js'
-import { type DownStep, type PlanDownOptions, type Standing, planDown } from './plan.js'
+import { type DownStep, type PlanDownOptions, type Standing, isHalfRolledBack, planDown } from './plan.js'
 import { type PretendStep, pretend } from './record.js'
 import type { MigrateReport, MigrationRun } from './report.js'
 import { runDown } from './run-down.js'
@@ -65,6 +65,8 @@ async function releasing(
 ): Promise<readonly DownStep[]> {
   const [step] = plan
   if (name === undefined || step === undefined) return plan
+  // Its journal has what it was begun with.
+  if (isHalfRolledBack(step.row)) return plan
   const { dependentsOf } = await import('./dependents.js')
   const releases = await dependentsOf(bench, standings, step.row.name)
   if (releases.length > 0 && !force) throw dependedOn(step.row.name, releases)

@@ -113,10 +113,15 @@ async function applyDown(
       )
     }
     const executor = live()
+    if (database === bench) {
+      const work: Down = async (journaled) => {
+        await release(journaled, database, releases)
+        await down(journaled)
+      }
+      return await downByJournal(bench, row, isPassed, await checksumOf(row, file), executor, work)
+    }
     await release(executor, database, releases)
-    return database === bench
-      ? await downByJournal(bench, row, isPassed, await checksumOf(row, file), executor, down)
-      : await downBesideRow(bench, row, isPassed, database, named, () => down(executor))
+    return await downBesideRow(bench, row, isPassed, database, named, () => down(executor))
   })
 }
 
@@ -125,8 +130,11 @@ type Down = (executor: LiveExecutor | JournaledExecutor) => Promise<void>
 async function release(
   executor: LiveExecutor | JournaledExecutor,
   database: OpenDatabase,
-  releases: readonly Dependent[],
+  found: readonly Dependent[],
 ): Promise<void> {
+  // Where it is gone on with, those that it has dropped are not found any more.
+  const releases =
+    'remembered' in executor ? await executor.remembered('what stands in the way', found) : found
   if (releases.length === 0) return
   const { schema } = await contextOn(executor, database)
   for (const { table: name, foreignKey } of releases)

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeProject, migrationFile } from '../../helpers/project.js'
 import { openTidemark, states, tableNames } from '../../helpers/tidemark.js'
-import { quoted } from './words.js'
+import { byDialect, outsideTransaction, quoted, transactionalDdl } from './words.js'
 
 const folder = 'database/migrations'
 
@@ -22,8 +22,11 @@ const files = {
   ),
 }
 
-async function migrated() {
-  const project = makeProject(files)
+async function migrated(users?: string) {
+  const project = makeProject({
+    ...files,
+    ...(users !== undefined && { [`${folder}/001_create_users.ts`]: users }),
+  })
   const tidemark = await openTidemark(project)
   await tidemark.migrate()
   const db = await tidemark.db()
@@ -81,6 +84,46 @@ describe('rolling back a migration alone', () => {
     })
     await tidemark.migrate()
     expect(await tableNames(tidemark)).toEqual(['posts', 'tags', 'users'])
+  })
+
+  const failing = (down: string) => `await schema.create('helpers', (table) => { table.id() })
+    await db.statement('insert into nowhere values (1)')
+    ${down}
+    await schema.drop('helpers')`
+  const upAndDown = [
+    `await schema.create('users', (table) => { table.bigInteger('id').primary() })`,
+    `await schema.drop('users')`,
+  ] as const
+
+  test('has the foreign keys that it drops first in its journal', async () => {
+    const { project, tidemark } = await migrated(
+      outsideTransaction(migrationFile(upAndDown[0], failing(upAndDown[1]))),
+    )
+    await expect(tidemark.rollback({ name: '001_create_users', force: true })).rejects.toMatchObject({
+      aftermath: {
+        state: 'half applied',
+        statements: byDialect({ sqlite: expect.any(Number) as number, postgres: 2, mysql: 2, mariadb: 2 }),
+      },
+    })
+    await tidemark.close()
+
+    const next = await openTidemark(project)
+    await (await next.db()).exec('create table nowhere (n integer)')
+    await next.rollback({ name: '001_create_users' })
+
+    expect(await tableNames(next)).toEqual(['nowhere', 'posts', 'tags'])
+    expect((await next.table('posts'))?.foreignKeys).toEqual([])
+  })
+
+  test.runIf(transactionalDdl)('keeps the foreign keys where it fails and is one transaction', async () => {
+    const { tidemark } = await migrated(migrationFile(upAndDown[0], failing(upAndDown[1])))
+
+    await expect(tidemark.rollback({ name: '001_create_users', force: true })).rejects.toMatchObject({
+      aftermath: { state: 'rolled back' },
+    })
+
+    expect((await tidemark.table('posts'))?.foreignKeys).toHaveLength(1)
+    expect(await states(tidemark)).toMatchObject({ '001_create_users': 'applied' })
   })
 
   test('goes without asking where nothing references it, or all is undone', async () => {
