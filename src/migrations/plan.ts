@@ -40,7 +40,7 @@ export interface DownStep {
   readonly isPassed: boolean
   /** The foreign keys that stand in its way, and are to be dropped first. */
   readonly releases: readonly Dependent[]
-  /** Undefined where it is gone. */
+  /** Undefined where it is gone, or was when the rollback began that is gone on with. */
   readonly file: MigrationFile | undefined
 }
 
@@ -153,8 +153,18 @@ export function planDown(standings: readonly Standing[], options: PlanDownOption
     const isPassed = applied.some(
       (other) => !undone.has(other.row.name) && compareNames(other.row.name, row.name) > 0,
     )
-    return { row, file, isPassed, releases: [] }
+    return { row, file: wasBegunWithoutFile(row) ? undefined : file, isPassed, releases: [] }
   })
+}
+
+/** In the journal of a rollback: what it runs was kept by the ledger, because the file is gone. */
+export function keptChecksum({ checksum }: Pick<LedgerRow, 'checksum'>): string {
+  return `kept ${checksum}`
+}
+
+function wasBegunWithoutFile(row: LedgerRow): boolean {
+  const journal = row.journal === undefined ? undefined : Journal.read(row.name, row.journal)
+  return journal?.head.checksum === keptChecksum(row)
 }
 
 type Undoable = Pick<DownStep, 'row' | 'file'>

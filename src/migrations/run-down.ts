@@ -20,7 +20,7 @@ import { retryLocked } from './lock-retry.js'
 import { committed, isLost } from './lost-commit.js'
 import { placeIn } from './place.js'
 import { structuresOf } from './record.js'
-import { type Dependent, type DownStep, isHalfRolledBack } from './plan.js'
+import { type Dependent, type DownStep, isHalfRolledBack, keptChecksum } from './plan.js'
 import type { NamedMigration } from './context.js'
 import type { MigrationRun } from './report.js'
 import {
@@ -143,7 +143,7 @@ async function release(
 
 /** Of what is run: of the file as it is, or of what the ledger kept of the one that is gone. */
 async function checksumOf(row: LedgerRow, file: MigrationFile | undefined): Promise<string> {
-  return file === undefined ? `kept ${row.checksum}` : await checksum(file)
+  return file === undefined ? keptChecksum(row) : await checksum(file)
 }
 
 /** Each statement takes effect once, whatever dies between two of them; see journaled-executor.ts. */

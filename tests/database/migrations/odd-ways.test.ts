@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { makeProject, migrationFile } from '../../helpers/project.js'
-import { openTidemark, states, twoConnections } from '../../helpers/tidemark.js'
+import { openTidemark, states, tableNames, twoConnections } from '../../helpers/tidemark.js'
 import { byDialect, outsideTransaction, transactionalDdl } from './words.js'
 
 const file = 'database/migrations/001_a.ts'
@@ -147,3 +147,31 @@ describe.skipIf(!callsAreUntold)('a call of a procedure', () => {
     expect(await states(tidemark)).toEqual({ '001_a': 'pending' })
   })
 })
+
+test.skipIf(transactionalDdl)(
+  'a rollback that was begun without its file goes on so when the file is there again',
+  async () => {
+    const whole = outsideTransaction(
+      migrationFile(
+        `await schema.create('a', (table) => table.id())
+    await schema.create('b', (table) => table.id())`,
+        `await schema.drop('b')
+    await db.statement('insert into gate values (1)')
+    await schema.drop('a')`,
+      ),
+    )
+    const project = makeProject({ [file]: whole })
+    const tidemark = await openTidemark(project)
+    const schema = await tidemark.schema()
+    await tidemark.migrate()
+    project.remove(file)
+    await expect(tidemark.rollback()).rejects.toMatchObject({ aftermath: { state: 'half applied' } })
+    project.write(file, whole)
+    await schema.create('gate', (table) => table.integer('n'))
+
+    await tidemark.rollback()
+
+    expect(await tableNames(tidemark)).toEqual(['gate'])
+    expect(await states(tidemark)).toEqual({ '001_a': 'pending' })
+  },
+)
