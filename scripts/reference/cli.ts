@@ -20,7 +20,7 @@ const twins: Readonly<Record<string, string>> = {
   'migrate:install': 'tidemark.install()',
   'migrate:adopt': 'tidemark.adoption({ from, baseline }), tidemark.adopt({ from, baseline })',
   'migrate:history': 'tidemark.history()',
-  'migrate:repair': 'tidemark.repairs({ name, decision }), tidemark.repair({ name, decision })',
+  'migrate:repair': 'tidemark.repairs({ name, decision }), tidemark.repair({ name, decision, agreed })',
   'migrate:unlock': 'tidemark.lockHolder(), tidemark.unlock()',
   'migrate:lint': 'tidemark.lint({ all })',
   lint: 'tidemark.lint({ all })',

@@ -54,6 +54,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
     'A change in production was not confirmed, or nobody could be asked.',
     'Answer `y`, or add `--force` if it is meant.',
   ),
+  TM_NOT_CONFIRMED: entry(
+    'What only a person can decide, such as a repair, was not confirmed, or nobody could be asked.',
+    'Answer `y`, or add `--force` if it is meant.',
+  ),
   TM_STRAY_REJECTION: entry(
     'A call failed that was not awaited.',
     'Write `await` before each call that returns a promise.',
@@ -520,6 +524,10 @@ export const errorEntries: Readonly<Record<string, ErrorEntry>> = {
   TM_NO_LEDGER_TO_ADOPT: entry(
     '`migrate:adopt` found no ledger of another tool, or several.',
     'Name the tool with `--from`, or the last migration that is in the database with `--baseline`.',
+  ),
+  TM_REPAIR_CHANGED: entry(
+    'What there is to repair became something else after it was shown and before it was done.',
+    'See what there is to repair now, and decide anew.',
   ),
   TM_NOTHING_TO_REPAIR: entry(
     '`migrate:repair` was given a migration about which there is nothing to settle.',

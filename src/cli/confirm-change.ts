@@ -1,7 +1,7 @@
-// Asks before a command changes the database in production.
+// Asks before a command changes the database in production, and before it does what only a person can decide.
 
 import type { CommandContext } from './command.js'
-import { ProductionError } from './errors.js'
+import { ProductionError, UnconfirmedError } from './errors.js'
 import type { Terminal } from './output/terminal.js'
 
 type Asking = Pick<CommandContext, 'config' | 'isInteractive' | 'interruption'>
@@ -32,7 +32,7 @@ export async function confirmChange(context: Asking, change: string, isForced: b
 /**
  * Asks whatever the environment is, because the answer is a decision that only a person can take.
  *
- * @throws ProductionError where nobody can be asked, or the answer is no
+ * @throws UnconfirmedError where nobody can be asked, or the answer is no
  */
 export async function confirmAlways(
   context: Asking & Pick<CommandContext, 'terminal'>,
@@ -42,7 +42,7 @@ export async function confirmAlways(
 ): Promise<void> {
   if (isForced) return
   if (!context.isInteractive()) {
-    throw new ProductionError(
+    throw new UnconfirmedError(
       `Refused: nobody can be asked. The question is: ${question}`,
       'Add --force if the answer is yes.',
     )
@@ -50,5 +50,5 @@ export async function confirmAlways(
   const { confirm } = await import('./ask.js')
   show(context.terminal)
   if (await confirm(question, context.interruption)) return
-  throw new ProductionError('Nothing was changed.', 'Run the command again and answer y, or add --force.')
+  throw new UnconfirmedError('Nothing was changed.', 'Run the command again and answer y, or add --force.')
 }

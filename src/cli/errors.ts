@@ -21,6 +21,15 @@ export class ProductionError extends TidemarkError {
   }
 }
 
+/** A decision that only a person can take was not taken. */
+export class UnconfirmedError extends TidemarkError {
+  override readonly name = 'UnconfirmedError'
+
+  constructor(message: string, remedy: string) {
+    super({ code: 'TM_NOT_CONFIRMED', kind: 'refused', message, remedy })
+  }
+}
+
 /** Something failed that nobody awaited: in a migration, most often a call without `await`. */
 export class StrayRejectionError extends TidemarkError {
   override readonly name = 'StrayRejectionError'

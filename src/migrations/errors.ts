@@ -366,6 +366,17 @@ export function noRepair(name: string): LedgerError {
   })
 }
 
+/** Somebody else migrated or repaired meanwhile. */
+export function repairChanged(names: readonly string[]): LedgerError {
+  return new LedgerError({
+    code: 'TM_REPAIR_CHANGED',
+    kind: 'refused',
+    message: `Nothing was repaired: what there is to repair is not what was shown any more (${names.join(', ')}).`,
+    remedy: 'Run the command again: it shows what there is to repair now.',
+    details: { names },
+  })
+}
+
 /** A rollback stopped half-way. */
 export function halfRolledBack(name: string, standing: readonly string[]): LedgerError {
   return new LedgerError({

@@ -1,7 +1,6 @@
 // The way up, read from the top: what there is (files beside ledger), what is to be done (plan), and doing it, one
 // migration after the other, each with its ledger row. `rollback.ts` is the way down.
 
-import { interruptionOf } from '../connection/call-gate.js'
 import { outOfOrder } from './errors.js'
 import { loadMigration } from './load.js'
 import { retryLocked } from './lock-retry.js'
@@ -9,6 +8,7 @@ import { type PlanUpOptions, type Standing, type UpStep, lastApplied, planUp } f
 import { type PretendStep, pretend } from './record.js'
 import type { MigrateReport, MigrationRun } from './report.js'
 import { runUp } from './run-up.js'
+import { stopIfInterrupted } from './running.js'
 import { standingsOf } from './standings.js'
 import type { Workbench } from './workbench.js'
 
@@ -79,7 +79,7 @@ async function runAll(
 ): Promise<readonly MigrationRun[]> {
   const runs: MigrationRun[] = []
   for (const step of plan) {
-    if (bench.signal.aborted) throw interruptionOf(bench.signal)
+    await stopIfInterrupted(bench)
     if (confirm !== undefined && !(await confirm(step.file.name))) break
     runs.push(await runUp(bench, step))
   }

@@ -3,7 +3,7 @@
 // First everything is listed (`planRepairs`, which changes nothing), then each is carried out.
 
 import { checksum, fingerprint } from './checksum.js'
-import { noRepair } from './errors.js'
+import { noRepair, repairChanged } from './errors.js'
 import { Journal } from './journal.js'
 import type { LedgerRow, NewLedgerRow } from './ledger-row.js'
 import { nameGiven } from './names.js'
@@ -21,6 +21,8 @@ export interface RepairOptions {
    * `accept-values` is of the statements that stand, and are asked for with other values now.
    */
   readonly decision?: Decision | undefined
+  /** What `repairs` gave and somebody has agreed to: where it is anything else by now, nothing is done. */
+  readonly agreed?: readonly Repair[] | undefined
 }
 
 export type RepairKind =
@@ -53,19 +55,32 @@ interface PlannedRepair extends Repair {
   carryOut(bench: Workbench): Promise<void>
 }
 
-/** @throws LedgerError where the named migration needs no repair, or none of this kind */
+/**
+ * @throws LedgerError where the named migration needs no repair, or none of this kind, and TM_REPAIR_CHANGED where it is another
+ *   than was agreed
+ */
 export function planRepairs(
   standings: readonly Standing[],
   options: RepairOptions,
 ): readonly PlannedRepair[] {
-  const { name, decision } = options
+  const { name, decision, agreed } = options
   const asked = name === undefined ? standings : standings.filter((one) => one.name === nameGiven(name))
   const repairs = asked.flatMap((standing) => {
     const repair = decision === undefined ? repairOf(standing) : decided(standing, decision)
     return repair === undefined ? [] : [repair]
   })
+  if (agreed !== undefined) refuseOthers(agreed, repairs)
   if (name !== undefined && repairs.length === 0) throw noRepair(name)
   return repairs
+}
+
+function refuseOthers(agreed: readonly Repair[], repairs: readonly Repair[]): void {
+  const textOf = ({ name, problem, action }: Repair): string => JSON.stringify([name, problem, action])
+  const [before, now] = [agreed, repairs].map((list) => new Set(list.map(textOf)))
+  const differing = [...agreed, ...repairs].filter(
+    (one) => before?.has(textOf(one)) !== now?.has(textOf(one)),
+  )
+  if (differing.length > 0) throw repairChanged([...new Set(differing.map(({ name }) => name))])
 }
 
 function repairOf(standing: Standing): PlannedRepair | undefined {

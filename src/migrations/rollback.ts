@@ -1,6 +1,5 @@
 // The way down: the last batch, or what else is asked, last applied first.
 
-import { interruptionOf } from '../connection/call-gate.js'
 import { dependedOn, irreversible, noStoredDown } from './errors.js'
 import { loadMigration } from './load.js'
 import { retryLocked } from './lock-retry.js'
@@ -10,6 +9,7 @@ import { type DownStep, type PlanDownOptions, type Standing, isHalfRolledBack, p
 import { type PretendStep, pretend } from './record.js'
 import type { MigrateReport, MigrationRun } from './report.js'
 import { runDown } from './run-down.js'
+import { stopIfInterrupted } from './running.js'
 import { underLock } from './running.js'
 import { standingsOf } from './standings.js'
 import type { Workbench } from './workbench.js'
@@ -86,7 +86,7 @@ async function refuseIrreversible(bench: Workbench, plan: readonly DownStep[]): 
 async function runAll(bench: Workbench, plan: readonly DownStep[]): Promise<readonly MigrationRun[]> {
   const runs: MigrationRun[] = []
   for (const step of plan) {
-    if (bench.signal.aborted) throw interruptionOf(bench.signal)
+    await stopIfInterrupted(bench)
     runs.push(await runDown(bench, step))
   }
   // What was undone is undone. Where the connection was lost with it, the next rollback forgets them.

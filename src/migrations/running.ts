@@ -1,5 +1,6 @@
 // What running a migration takes in either direction: who is told of it, where it runs, and on what executor.
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { interruptionOf } from '../connection/call-gate.js'
 import { StatementError } from '../connection/errors.js'
 import { LiveExecutor } from '../connection/live-executor.js'
@@ -149,4 +150,10 @@ export async function underLock(bench: Workbench, write: () => Promise<void>): P
 export function reasonOf({ signal }: Workbench, error: unknown): unknown {
   const isOfStatement = error instanceof StatementError && error.code !== 'TM_CONNECTION_LOST'
   return signal.aborted && isOfStatement ? interruptionOf(signal) : error
+}
+
+/** Before each migration. A process that never waits for anything, as on SQLite, hears of a signal only when it takes a turn. */
+export async function stopIfInterrupted({ signal }: Workbench): Promise<void> {
+  await nextTurn()
+  if (signal.aborted) throw interruptionOf(signal)
 }

@@ -30,6 +30,7 @@ describe('migrate:repair', () => {
 `)
     const unasked = await runCli(project, ['migrate:repair'])
     expect([unasked.status, unasked.stderr]).toEqual([7, expect.stringContaining('--force')])
+    expect(unasked.stderr).toContain('TM_NOT_CONFIRMED')
 
     await succeed(project, ['migrate:repair', '--force'])
 

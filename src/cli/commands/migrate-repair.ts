@@ -32,7 +32,7 @@ export const command = defineCommand({
     const repairs = await tidemark.repairs({ name, decision })
     if (repairs.length === 0 || pretend) return resultOf(repairs, false)
     await confirmAlways(context, questionOf(repairs), force)
-    return resultOf(await tidemark.repair({ name, decision }), true)
+    return resultOf(await tidemark.repair({ name, decision, agreed: repairs }), true)
   },
 })
 

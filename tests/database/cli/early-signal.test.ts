@@ -10,7 +10,7 @@ const early = `process.on('newListener', (name) => {
   if (name === 'SIGTERM') setImmediate(() => process.kill(process.pid, 'SIGTERM'))
 })`
 
-test('ends the command, and nothing is begun after it', { timeout: 20_000 }, async () => {
+test('ends the command, and nothing is done after it', { timeout: 20_000 }, async () => {
   const project = makeProject({
     'early.mjs': early,
     'database/migrations/001_users.ts': createTable('users'),
@@ -18,11 +18,9 @@ test('ends the command, and nothing is begun after it', { timeout: 20_000 }, asy
   const variables = await variablesOf(project)
   const NODE_OPTIONS = `--import=${project.root}/early.mjs`
 
-  const { status, stdout, stderr } = await outcomeOf(
-    startCli(project, ['migrate'], { ...variables, NODE_OPTIONS }),
-  )
+  const { status, stderr } = await outcomeOf(startCli(project, ['migrate'], { ...variables, NODE_OPTIONS }))
 
-  expect({ status, stdout }).toEqual({ status: 130, stdout: '' })
+  expect(status).toBe(130)
   expect(stderr).toContain('TM_INTERRUPTED')
   expect(await states(await openTidemark(project))).toEqual({ '001_users': 'pending' })
 })

@@ -184,3 +184,25 @@ describe.skipIf(!callsAreUntold)('a statement that was under way and leaves no t
     expect(await (await looker.db()).table('a').orderBy('id').pluck('name')).toEqual(names)
   })
 })
+
+test('what has changed since somebody agreed to it is not repaired', async () => {
+  const project = makeProject({
+    'database/migrations/001_a.ts': createTable('a'),
+    'database/migrations/002_b.ts': createTable('b'),
+  })
+  const tidemark = await openTidemark(project)
+  await tidemark.migrate()
+  project.remove('database/migrations/001_a.ts')
+  const agreed = await tidemark.repairs()
+  project.remove('database/migrations/002_b.ts')
+
+  await expect(tidemark.repair({ agreed })).rejects.toMatchObject({
+    code: 'TM_REPAIR_CHANGED',
+    kind: 'refused',
+    details: { names: ['002_b'] },
+  })
+
+  expect(await states(tidemark)).toEqual({ '001_a': 'missing', '002_b': 'missing' })
+  expect(await tidemark.repair({ agreed: await tidemark.repairs() })).toHaveLength(2)
+  expect(await states(tidemark)).toEqual({})
+})
