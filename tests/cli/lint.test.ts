@@ -48,6 +48,13 @@ test('two migrations of one number are a notice, which fails nothing', async () 
   })
 })
 
+test('where nothing is pending, there is nothing to judge', async () => {
+  const project = await migratedProject()
+
+  expect(await succeed(project, ['lint'])).toBe('\n  There is nothing to judge.\n\n')
+  expect(await succeed(project, ['lint', '--all'])).toBe('\n  Nothing to say about 3 migrations.\n\n')
+})
+
 test('an error ends with status 5', async () => {
   const project = await troubledProject()
 

@@ -33,7 +33,9 @@ function summaryOf({ counts, judged }: LintReport): string {
   const { error, warn, notice } = counts
   const found = [counted(error, 'error'), counted(warn, 'warning'), counted(notice, 'notice')]
   const said = found.filter((text) => text !== undefined).join(', ')
-  return `${said === '' ? 'Nothing to say' : said} about ${counted(judged, 'migration') ?? 'no migrations'}.`
+  const about = counted(judged, 'migration')
+  if (about === undefined) return said === '' ? 'There is nothing to judge.' : `${said}.`
+  return `${said === '' ? 'Nothing to say' : said} about ${about}.`
 }
 
 function counted(count: number, word: string): string | undefined {
